@@ -1,0 +1,34 @@
+// What a person needs now: where everything is, and one line to try it.
+import { passwordToShow, secretsFile } from "./settings.mjs";
+
+/** Prints it; the generated password only the first time. */
+export function sayReady({ env, dataDir }) {
+  const api = `http://127.0.0.1:${env.PORT}`;
+  const whatsapp = `http://127.0.0.1:${env.SIM_WHATSAPP_PORT}`;
+  const rows = [
+    ["API", api],
+    ["Queues", `${api}/ops/queues (user ${env.OPS_USER})`],
+    ["Health", `${api}/health/ready`],
+    ["WhatsApp simulator", whatsapp],
+    ["Green API simulator", `http://127.0.0.1:${env.SIM_GREEN_API_PORT}`],
+    ["A customer's phone", `${whatsapp}/`],
+    passwordRow(dataDir),
+  ];
+  const width = Math.max(...rows.map(([title]) => title.length));
+  console.log("\nSwitchboard is ready.\n");
+  for (const [title, value] of rows) console.log(`  ${title.padEnd(width)}  ${value}`);
+  console.log(`\nTry it: a customer writes, the bot answers:\n\n  ${tryIt(whatsapp)}\n`);
+  console.log("Ctrl-C stops everything; the data stays.\n");
+}
+
+function passwordRow(dataDir) {
+  const password = passwordToShow(dataDir);
+  if (password)
+    return ["Admin password", `${password} (shown once, kept in ${secretsFile(dataDir)})`];
+  return ["Admin password", `yours: OPS_PASSWORD, or the one in ${secretsFile(dataDir)}`];
+}
+
+function tryIt(whatsapp) {
+  const body = JSON.stringify({ text: "Привет", waitMs: 8000 });
+  return `curl -s ${whatsapp}/_simulator/say -H 'content-type: application/json' -d '${body}'`;
+}

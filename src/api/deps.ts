@@ -1,0 +1,24 @@
+import type { Redis } from "ioredis";
+import type { Background } from "#api/background.ts";
+import type { Lifecycle } from "#api/lifecycle.ts";
+import type { ApiMetrics } from "#api/ops/api-metrics.ts";
+import type { Config } from "#shared/config/env.ts";
+import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
+import type { Models } from "#shared/models/open-models.ts";
+import type { Queues } from "#shared/queues/open-queues.ts";
+import type { Log } from "#shared/runtime/log.ts";
+import type { Connection } from "#shared/runtime/mongo.ts";
+
+/** Everything the API is made of; `start.ts` builds it. */
+export interface ApiDeps {
+  readonly config: Config;
+  readonly log: Log;
+  readonly connection: Connection;
+  readonly redis: Redis;
+  readonly models: Models;
+  readonly queues: Queues;
+  readonly directory: ChannelDirectory;
+  readonly lifecycle: Lifecycle;
+  readonly background: Background;
+  readonly metrics: ApiMetrics;
+}

@@ -1,0 +1,48 @@
+import { createApp } from "#api/app.ts";
+import { createBackground } from "#api/background.ts";
+import { startHeartbeat } from "#api/heartbeat.ts";
+import { createLifecycle } from "#api/lifecycle.ts";
+import { listen, stopListening } from "#api/listen.ts";
+import { createApiMetrics } from "#api/ops/api-metrics.ts";
+import type { Config } from "#shared/config/env.ts";
+import { createChannelDirectory } from "#shared/models/channel-directory.ts";
+import { ensureIndexes, openModels } from "#shared/models/open-models.ts";
+import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
+import type { Log } from "#shared/runtime/log.ts";
+import { connectMongo } from "#shared/runtime/mongo.ts";
+import { connectImpatient } from "#shared/runtime/redis.ts";
+
+/** Connects, builds and listens; what comes back stops it, step by step. */
+export async function startApi(config: Config, log: Log) {
+  const connection = await connectMongo(config.MONGODB_URI, config.JOURNAL_TIMEOUT_MS, log);
+  const models = openModels(connection, { keptMs: config.WEBHOOKS_KEPT_MS });
+  await ensureIndexes(connection);
+  const redis = connectImpatient(config.REDIS_URL, config.JOURNAL_TIMEOUT_MS, log);
+  const queues = openQueues(redis, config.REDIS_PREFIX);
+  const directory = createChannelDirectory({
+    channels: models.channels,
+    encryptionKey: config.ENCRYPTION_KEY,
+    log,
+  });
+  await directory.start();
+  const parts = {
+    lifecycle: createLifecycle(),
+    background: createBackground(log),
+    metrics: createApiMetrics(queues),
+  };
+  const api = { config, log, connection, redis, models, queues, directory, ...parts };
+  const beating = { processes: models.processes, log, everyMs: config.HEARTBEAT_MS };
+  const heartbeat = await startHeartbeat({ ...beating, lifecycle: parts.lifecycle });
+  const server = await listen(createApp(api), config.PORT, config.HOST);
+  const stopSteps = [
+    ["not ready", () => parts.lifecycle.beginStop()],
+    ["stop taking", () => stopListening(server, () => parts.lifecycle.underWay)],
+    ["finish wakes", () => parts.background.settled()],
+    ["end heartbeat", () => heartbeat.end()],
+    ["forget channels", () => directory.stop()],
+    ["close queues", () => closeQueues(queues)],
+    ["close redis", () => redis.disconnect()],
+    ["close mongo", () => connection.close()],
+  ] as const;
+  return { address: server.address(), models, queues, directory, stopSteps };
+}

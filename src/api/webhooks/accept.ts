@@ -1,0 +1,108 @@
+import { within } from "#api/within.ts";
+import { admit } from "#api/webhooks/admit.ts";
+import { buildEntry, buildParked, type EntryTimes } from "#api/webhooks/build-entry.ts";
+import type { Delivery } from "#api/webhooks/delivery.ts";
+import { findChannels, type Place, type Target } from "#api/webhooks/find-channels.ts";
+import type { KeepUnclaimed } from "#api/webhooks/keep-unclaimed.ts";
+import type { Store } from "#api/webhooks/store.ts";
+import type { Verify } from "#api/webhooks/verify.ts";
+import type { WakeUp } from "#api/webhooks/wake-up.ts";
+import type { Background } from "#api/background.ts";
+import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
+import { parseBody, type ParsedBody } from "#shared/providers/parse-body.ts";
+import type { PeekedPart, Provider } from "#shared/providers/provider.ts";
+
+export interface AcceptDeps {
+  readonly directory: ChannelDirectory;
+  readonly lookUpMs: number;
+  readonly times: EntryTimes;
+  readonly verify: Verify;
+  readonly store: Store;
+  readonly wakeUp: WakeUp;
+  readonly keepUnclaimed: KeepUnclaimed;
+  readonly background: Background;
+}
+
+/** What became of a delivery; it rejects when nobody could be asked or nothing could keep it. */
+export type Acceptance =
+  | {
+      readonly outcome: "refused";
+      readonly status: 401 | 403;
+      readonly channelIds: readonly string[];
+    }
+  | { readonly outcome: "stored" | "queued" | "parked"; readonly channelIds: readonly string[] }
+  | { readonly outcome: "unclaimed"; readonly channelIds: readonly [] };
+
+/** Find the channels, check where it comes from and what it proves, store, wake. */
+export async function accept(
+  deps: AcceptDeps,
+  provider: Provider,
+  place: Place,
+  delivery: Delivery,
+): Promise<Acceptance> {
+  const parsed = parseBody(delivery.raw);
+  const asked = await ask(deps, provider, place, delivery, parsed);
+  const admission = admit(deps.verify, asked);
+  if ("refused" in admission)
+    return {
+      outcome: "refused",
+      status: admission.refused,
+      channelIds: channelIdsOf(asked.found.targets),
+    };
+  const parked = "parked" in parsed ? parsed.parked : undefined;
+  if (admission.hasStrangers)
+    deps.background.run("unclaimed", () => deps.keepUnclaimed(delivery, provider.name, parked));
+  return keep(deps, provider, delivery, admission.targets.filter(isAddressed), parked);
+}
+
+async function ask(
+  { directory, verify, lookUpMs }: AcceptDeps,
+  provider: Provider,
+  place: Place,
+  delivery: Delivery,
+  parsed: ParsedBody,
+) {
+  const isProven = verify.provesWide(provider, delivery);
+  return within("the channels' lookup", lookUpMs, async () => {
+    const found = await findChannels(directory, place, partsOf(provider, parsed), isProven);
+    const fallback =
+      found.targets.length === 0 ? await directory.defaultOf(provider.name) : undefined;
+    return { provider, place, delivery, found, fallback };
+  });
+}
+
+/** What names no account and no conversation belongs to the address's channel as a whole. */
+function partsOf(provider: Provider, parsed: ParsedBody): readonly PeekedPart[] {
+  const parts = "body" in parsed ? provider.peek(parsed.body) : [];
+  return parts.length > 0 ? parts : [{ peers: [], receipts: true }];
+}
+
+/** The owner of an address whose body speaks only of others has nothing to keep. */
+const isAddressed = ({ peers, receipts }: Target): boolean => receipts || peers.length > 0;
+
+async function keep(
+  deps: AcceptDeps,
+  provider: Provider,
+  delivery: Delivery,
+  targets: readonly Target[],
+  parked: string | undefined,
+): Promise<Acceptance> {
+  if (targets.length === 0) return { outcome: "unclaimed", channelIds: [] };
+  const ways = await Promise.all(
+    targets.map(async (target, place) => {
+      const entry =
+        parked === undefined
+          ? buildEntry(delivery, target, deps.times, place)
+          : buildParked(delivery, target, deps.times, parked);
+      const way = await deps.store(entry);
+      if (way === "journal") deps.wakeUp(entry, target.channel, provider);
+      return way;
+    }),
+  );
+  const channelIds = channelIdsOf(targets);
+  if (parked !== undefined) return { outcome: "parked", channelIds };
+  return { outcome: ways.includes("queue") ? "queued" : "stored", channelIds };
+}
+
+const channelIdsOf = (targets: readonly Target[]): readonly string[] =>
+  targets.map(({ channel }) => channel._id);

@@ -1,0 +1,55 @@
+import type { Request } from "express";
+import { monotonicFactory } from "ulid";
+import { addressOf, isLocal } from "#api/http/address.ts";
+import { agentOf } from "#api/http/request-log.ts";
+import { notesOf } from "#api/http/request-notes.ts";
+import type { RequestFacts } from "#shared/models/webhooks.ts";
+import type { Headers } from "#shared/providers/provider.ts";
+
+/** One POST as it arrived. */
+export interface Delivery {
+  /** The journal's id, minted in order of arrival. */
+  readonly id: string;
+  readonly arrivedAt: Date;
+  readonly raw: Buffer;
+  readonly headers: Headers;
+  readonly request: RequestFacts;
+  /** Posted by a program on this machine. */
+  readonly isLocal: boolean;
+}
+
+/** Reads requests whose body is there, each with the next id. */
+export function createDeliveries(): (request: Request) => Delivery {
+  const mintId = monotonicFactory();
+  return (request) => {
+    const notes = notesOf(request);
+    const raw = rawOf(request.body);
+    notes.bytes = raw.length;
+    const facts = {
+      id: notes.id,
+      address: addressOf(request),
+      userAgent: agentOf(request),
+      bytes: raw.length,
+    };
+    const arrivedAt = new Date();
+    return {
+      id: mintId(arrivedAt.getTime()),
+      arrivedAt,
+      raw,
+      headers: headersOf(request),
+      request: facts,
+      isLocal: isLocal(request),
+    };
+  };
+}
+
+/** A request without a body has none to read. */
+const rawOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
+const headersOf = ({ headers }: Request): Headers =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );

@@ -1,0 +1,67 @@
+import type { ChannelDirectory, OpenChannel } from "#shared/models/channel-directory.ts";
+import type { PeekedPart } from "#shared/providers/provider.ts";
+
+/** Where a body was posted: a channel's own address, or one that serves all of a provider's. */
+export interface Place {
+  readonly provider: string;
+  readonly channelKey?: string;
+}
+
+/** What of a body concerns one channel. */
+export interface Target {
+  readonly channel: OpenChannel;
+  readonly peers: readonly string[];
+  readonly receipts: boolean;
+}
+
+export interface Found {
+  readonly targets: readonly Target[];
+  /** The body also speaks of accounts that have no channel here. */
+  readonly hasStrangers: boolean;
+}
+
+/** Each unknown account costs a question to MongoDB; who proved nothing may not ask many. */
+const mostUnproven = 20;
+
+/** Parts to channels. Rejects when a channel is not in memory and MongoDB cannot be asked. */
+export async function findChannels(
+  directory: ChannelDirectory,
+  place: Place,
+  parts: readonly PeekedPart[],
+  isProven: boolean,
+): Promise<Found> {
+  const asked = isProven ? parts : parts.slice(0, mostUnproven);
+  const targets = new Map<string, Target>();
+  let hasStrangers = asked.length < parts.length;
+  const owner = await findOwner(directory, place);
+  if (owner !== undefined) targets.set(owner._id, { channel: owner, peers: [], receipts: false });
+  for (const part of asked) {
+    const channel = await findChannel(directory, place, owner, part.account);
+    if (channel === undefined) hasStrangers = true;
+    else targets.set(channel._id, join(targets.get(channel._id), channel, part));
+  }
+  return { targets: [...targets.values()], hasStrangers };
+}
+
+const findOwner = async (directory: ChannelDirectory, { provider, channelKey }: Place) =>
+  channelKey === undefined ? undefined : directory.byKey(provider, channelKey);
+
+/** On a channel's own address, what names another account is never given to that other one. */
+async function findChannel(
+  directory: ChannelDirectory,
+  { provider, channelKey }: Place,
+  owner: OpenChannel | undefined,
+  account: string | undefined,
+): Promise<OpenChannel | undefined> {
+  if (channelKey !== undefined)
+    return account === undefined || account === owner?.externalId ? owner : undefined;
+  return account === undefined
+    ? directory.defaultOf(provider)
+    : directory.byAccount(provider, account);
+}
+
+const join = (target: Target | undefined, channel: OpenChannel, part: PeekedPart): Target => ({
+  channel,
+  peers: [...new Set([...(target?.peers ?? []), ...part.peers])],
+  receipts: (target?.receipts ?? false) || part.receipts || part.peers.length === 0,
+});

@@ -1,0 +1,52 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+
+const none = z.literal("none");
+const address = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+  error: ({ input }) => `"${String(input)}" is no IP address or network`,
+});
+
+/** Letters that stand in paths, jobs and logs without escapes. */
+export const plainName = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, "takes letters, digits, _ . and -, at most 64");
+
+/** A text, or `none` to take the setting away. */
+const digitsOrNone = (least: number, most: number) =>
+  z.union([none, z.coerce.number().int().min(least).max(most)], {
+    error: `must be a whole number from ${least} to ${most}, or none`,
+  });
+
+/** The checks of the settings that `channel add` and `channel set` share. */
+export const channelFields = {
+  name: z.string().trim().min(1).max(200).exactOptional(),
+  externalId: z
+    .string()
+    .regex(/^[\w.:@-]{1,128}$/, "must be the provider's id of the account, without spaces")
+    .exactOptional(),
+  token: z.string().min(1, "must not be empty").exactOptional(),
+  tokenStdin: z.boolean().exactOptional(),
+  secret: z.array(z.string().min(1, "must not be empty")).exactOptional(),
+  key: z
+    .string()
+    .regex(/^[\w-]{3,64}$/, "takes 3 to 64 letters, digits, _ and -")
+    .exactOptional(),
+  open: z.enum(["loopback", "anywhere", "none"]).exactOptional(),
+  allowFrom: z
+    .string()
+    .transform((text) => (text === "none" ? [] : text.split(",").map((part) => part.trim())))
+    .pipe(z.array(address))
+    .exactOptional(),
+  default: z.boolean().exactOptional(),
+  bot: plainName.exactOptional(),
+  apiUrl: z.union([none, z.url()], { error: "must be a URL, or none" }).exactOptional(),
+  holdMs: digitsOrNone(0, 60_000).exactOptional(),
+  perSecond: digitsOrNone(1, 1000).exactOptional(),
+  unknownPolicy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
+  windowTemplate: z.string().min(1).exactOptional(),
+  windowLanguage: z.string().min(2).exactOptional(),
+  inactive: z.boolean().exactOptional(),
+};
+
+const channelSettings = z.object(channelFields);
+export type ChannelSettings = z.infer<typeof channelSettings>;

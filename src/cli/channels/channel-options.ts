@@ -1,0 +1,24 @@
+import type { Options } from "#cli/parse-flags.ts";
+
+/** The settings that `channel add` and `channel set` share. */
+export const channelOptions = {
+  name: { value: "NAME", help: "how people call it" },
+  "external-id": { value: "ID", help: "the account: phone_number_id, idInstance …" },
+  token: { value: "T", help: "the account's access token; sealed in the database" },
+  "token-stdin": {
+    help: "read the token from standard input: it stays out of the shell's history",
+  },
+  secret: { value: "S", many: true, help: "what webhooks must prove, newest first" },
+  key: { value: "K", help: "the last part of its webhook address; made up where absent" },
+  open: { value: "WHERE", help: "accept without a secret from loopback, anywhere or none" },
+  "allow-from": { value: "CIDR,…", help: "addresses that webhooks may come from; none: any" },
+  default: { help: "takes what names no account on the provider's shared addresses" },
+  bot: { value: "ID", help: "the bot that answers here; none: operators only" },
+  "api-url": { value: "URL", help: "the account's own API address; none: the provider-wide one" },
+  "hold-ms": { value: "N", help: "how long a message waits for older ones; none: the provider's" },
+  "per-second": { value: "N", help: "sends a second at most; none: the provider's" },
+  "unknown-policy": { value: "P", help: "a send with unknown outcome: evidence, hold or resend" },
+  "window-template": { value: "NAME", help: "replaces a reply when the window is closed; none" },
+  "window-language": { value: "CODE", help: "that template's language" },
+  inactive: { help: "webhooks are kept and no bot answers" },
+} as const satisfies Options;

@@ -1,0 +1,52 @@
+import { webhookPathsOf } from "#cli/channels/webhook-paths.ts";
+import type { Channel } from "#shared/models/channels.ts";
+import { compact } from "#shared/providers/compact.ts";
+
+/** A channel for the screen: of tokens and secrets only whether they are set. */
+export function describeChannel(channel: Channel) {
+  const { _id, tenantId, sealedToken, sealedSecrets, defaultOf, allowFrom, paused } = channel;
+  return compact({
+    id: _id,
+    tenant: tenantId,
+    provider: channel.provider,
+    name: channel.name,
+    externalId: channel.externalId,
+    key: channel.key,
+    active: channel.active,
+    paused: paused && { code: paused.code, reason: paused.reason, at: paused.at.toISOString() },
+    token: sealedToken === undefined ? "not set" : "set",
+    secrets: sealedSecrets.length === 0 ? "not set" : "set",
+    open: channel.open,
+    default: defaultOf !== undefined,
+    allowFrom: allowFrom.length === 0 ? undefined : [...allowFrom],
+    bot: channel.botId,
+    apiUrl: channel.apiUrl,
+    holdMs: channel.holdMs,
+    perSecond: channel.perSecond,
+    unknownPolicy: channel.unknownPolicy,
+    windowTemplate: channel.windowTemplate && {
+      name: channel.windowTemplate.name,
+      language: channel.windowTemplate.language,
+    },
+    webhookPaths: webhookPathsOf(channel),
+  });
+}
+
+/** The same in a few lines. */
+export function tellChannel(channel: Channel): string {
+  const told = describeChannel(channel);
+  const facts = [
+    told.active ? "active" : "inactive",
+    ...(told.paused === undefined ? [] : [`paused (${told.paused.reason})`]),
+    ...(told.default ? ["default of its routes"] : []),
+    ...(told.open === undefined ? [] : [`open to ${told.open}`]),
+    `token ${told.token}`,
+    `secrets ${told.secrets}`,
+    told.bot === undefined ? "no bot" : `bot ${told.bot}`,
+  ];
+  return [
+    `${told.id}  ${told.provider}  ${told.name}  (account ${told.externalId}, tenant ${told.tenant})`,
+    `  ${facts.join(", ")}`,
+    ...told.webhookPaths.map((path) => `  webhook ${path}`),
+  ].join("\n");
+}

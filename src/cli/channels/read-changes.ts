@@ -1,0 +1,62 @@
+import type { ChannelSettings } from "#cli/channels/channel-flags.ts";
+import { UsageError } from "#cli/failures.ts";
+import type { Channel } from "#shared/models/channels.ts";
+import { compact } from "#shared/providers/compact.ts";
+
+/** What the flags change on a channel, secrets apart. */
+export interface Changes {
+  readonly set: Partial<Channel>;
+  readonly unset: readonly (keyof Channel)[];
+}
+
+/** Pure; `none` takes a setting away. */
+export function readChanges(flags: ChannelSettings, provider: string): Changes {
+  const windowTemplate = readTemplate(flags);
+  const optional = {
+    open: flags.open,
+    botId: flags.bot,
+    apiUrl: flags.apiUrl,
+    holdMs: flags.holdMs,
+    perSecond: flags.perSecond,
+    windowTemplate,
+  };
+  return {
+    set: compact({
+      name: flags.name,
+      externalId: flags.externalId,
+      key: flags.key,
+      allowFrom: flags.allowFrom,
+      defaultOf: flags.default === true ? provider : undefined,
+      unknownPolicy: flags.unknownPolicy,
+      active: flags.inactive === true ? false : undefined,
+      open: givenOf(flags.open),
+      botId: givenOf(flags.bot),
+      apiUrl: givenOf(flags.apiUrl),
+      holdMs: givenOf(flags.holdMs),
+      perSecond: givenOf(flags.perSecond),
+      windowTemplate: givenOf(windowTemplate),
+    }),
+    unset: fieldsWithNone(optional),
+  };
+}
+
+const givenOf = <Value>(value: Value): Exclude<Value, "none"> | undefined =>
+  isGiven(value) ? value : undefined;
+
+const isGiven = <Value>(value: Value): value is Exclude<Value, "none"> => value !== "none";
+
+const fieldsWithNone = <Field extends keyof Channel>(
+  optional: Readonly<Record<Field, unknown>>,
+): readonly Field[] => {
+  const fields: Field[] = [];
+  for (const field in optional) if (optional[field] === "none") fields.push(field);
+  return fields;
+};
+
+function readTemplate({ windowTemplate: name, windowLanguage: language }: ChannelSettings) {
+  if (name === "none") return name;
+  if (name === undefined && language === undefined) return undefined;
+  if (name === undefined || language === undefined)
+    throw new UsageError("--window-template and --window-language belong together: give both");
+  return { name, language };
+}

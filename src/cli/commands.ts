@@ -1,0 +1,60 @@
+import type { Command } from "#cli/define-command.ts";
+
+export interface CommandEntry {
+  readonly summary: string;
+  /** Loaded only when it is called: `normalize` needs no database. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command by its name. */
+export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  [
+    "normalize",
+    {
+      summary: "what webhook bodies become, one line of JSON per file",
+      load: async () => (await import("#cli/commands/normalize.ts")).normalize,
+    },
+  ],
+  [
+    "channel add",
+    {
+      summary: "connect a provider's account",
+      load: async () => (await import("#cli/commands/channel-add.ts")).channelAdd,
+    },
+  ],
+  [
+    "channel list",
+    {
+      summary: "the channels and their webhook addresses",
+      load: async () => (await import("#cli/commands/channel-list.ts")).channelList,
+    },
+  ],
+  [
+    "channel set",
+    {
+      summary: "change a channel",
+      load: async () => (await import("#cli/commands/channel-set.ts")).channelSet,
+    },
+  ],
+  [
+    "bot import",
+    {
+      summary: "check a bot's flow, publish it, attach it to a channel",
+      load: async () => (await import("#cli/commands/bot-import.ts")).botImport,
+    },
+  ],
+  [
+    "send",
+    {
+      summary: "send a message as an operator",
+      load: async () => (await import("#cli/commands/send.ts")).send,
+    },
+  ],
+  [
+    "demo",
+    {
+      summary: "create the demo tenant, channels and bot that npm start uses",
+      load: async () => (await import("#cli/commands/demo.ts")).demo,
+    },
+  ],
+]);

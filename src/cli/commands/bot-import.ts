@@ -1,0 +1,78 @@
+import { basename } from "node:path";
+import { z } from "zod";
+import { findOrCreateBot } from "#cli/bots/find-or-create-bot.ts";
+import { publishFlow } from "#cli/bots/publish-flow.ts";
+import { readFlow } from "#cli/bots/read-flow.ts";
+import { plainName } from "#cli/channels/channel-flags.ts";
+import { defineCommand, print } from "#cli/define-command.ts";
+import { ensureTenant } from "#cli/ensure-tenant.ts";
+import { CommandError, UsageError } from "#cli/failures.ts";
+import { findChannel } from "#cli/find-channel.ts";
+import { withDatabase, type Database } from "#cli/with-database.ts";
+import { ensureIndexes } from "#shared/models/open-models.ts";
+
+const schema = z.object({
+  name: z.string().trim().min(1).max(200).exactOptional(),
+  id: plainName.exactOptional(),
+  tenant: plainName.exactOptional(),
+  channel: z.string().exactOptional(),
+  publish: z.boolean().default(false),
+  operands: z.tuple([z.string()], { error: "name one flow file, or - for standard input" }),
+});
+type Flags = z.infer<typeof schema>;
+
+/** Without --publish it only checks: a bot's versions are what was published. */
+export const botImport = defineCommand({
+  name: "bot import",
+  summary: "Checks a flow; with --publish stores it as the bot's next version and makes it answer",
+  operands: "FILE",
+  options: {
+    name: { value: "NAME", help: "the bot's name; default: the file's" },
+    id: { value: "ID", help: "the bot; default: the one of that name in the tenant, or a new one" },
+    tenant: { value: "ID", help: "whose bot it is; default: the channel's tenant, or default" },
+    channel: { value: "ID", help: "attach the bot to this channel" },
+    publish: { help: "store and publish; without it the file is only checked" },
+  },
+  schema,
+  run: async ({ json, ...flags }) => {
+    const [file] = flags.operands;
+    if (flags.channel !== undefined && !flags.publish)
+      throw new UsageError("--channel: needs --publish, a bot without a version cannot answer");
+    const flow = await readFlow(file);
+    if (!flags.publish)
+      return print(json, { valid: true }, `${file} is a valid flow. Add --publish to store it.`);
+    const told = await withDatabase((database) => store(database, flags, flow));
+    const where = told.channel === undefined ? "" : ` and answers on channel ${told.channel}`;
+    return print(json, told, `Bot ${told.id} is published as version ${told.versionId}${where}.`);
+  },
+});
+
+async function store({ connection, models }: Database, flags: Flags, flow: unknown) {
+  await ensureIndexes(connection);
+  const channel = await findOptionalChannel(models.channels, flags);
+  const tenantId = channel?.tenantId ?? flags.tenant ?? "default";
+  await ensureTenant(models.tenants, tenantId);
+  const name = flags.name ?? basename(flags.operands[0], ".json");
+  const wanted = { tenantId, name, ...(flags.id === undefined ? {} : { id: flags.id }) };
+  const bot = await findOrCreateBot(models.bots, wanted);
+  const versionId = await publishFlow(models.bots, bot, flow);
+  if (channel !== undefined && channel.botId !== bot._id)
+    await models.channels.update(channel._id, { botId: bot._id });
+  return {
+    id: bot._id,
+    name: bot.name,
+    versionId,
+    tenant: tenantId,
+    ...(channel === undefined ? {} : { channel: channel._id }),
+  };
+}
+
+async function findOptionalChannel(
+  channels: Database["models"]["channels"],
+  { channel: id, tenant }: Flags,
+) {
+  if (id === undefined) return undefined;
+  const channel = await findChannel(channels, id);
+  if (tenant === undefined || tenant === channel.tenantId) return channel;
+  throw new CommandError(`--tenant: channel ${id} belongs to ${channel.tenantId}, not ${tenant}`);
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { channelFields, type ChannelSettings } from "#cli/channels/channel-flags.ts";
+import { channelOptions } from "#cli/channels/channel-options.ts";
+import { checkChannel } from "#cli/channels/check-channel.ts";
+import { describeChannel, tellChannel } from "#cli/channels/describe-channel.ts";
+import { readChanges } from "#cli/channels/read-changes.ts";
+import { sealSecrets } from "#cli/channels/seal-secrets.ts";
+import { defineCommand, print } from "#cli/define-command.ts";
+import { UsageError } from "#cli/failures.ts";
+import { findChannel } from "#cli/find-channel.ts";
+import { withDatabase } from "#cli/with-database.ts";
+import type { Channel } from "#shared/models/channels.ts";
+
+const schema = z.object({
+  ...channelFields,
+  active: z.boolean().exactOptional(),
+  noDefault: z.boolean().exactOptional(),
+  resume: z.boolean().exactOptional(),
+  clearSecrets: z.boolean().exactOptional(),
+  operands: z.tuple([z.string()], { error: "name one channel by its id" }),
+});
+
+/** What is not named stays as it is. */
+export const channelSet = defineCommand({
+  name: "channel set",
+  summary: "Changes a channel; what is not named stays, the value none takes a setting away",
+  operands: "ID",
+  options: {
+    ...channelOptions,
+    active: { help: "the bot answers again" },
+    "no-default": { help: "no longer the default of the shared addresses" },
+    resume: { help: "sends again after the provider refused the account" },
+    "clear-secrets": { help: "only the provider-wide secrets count" },
+  },
+  schema,
+  run: ({ json, ...flags }) =>
+    withDatabase(async (database) => {
+      const { config, models } = database;
+      const before = await findChannel(models.channels, flags.operands[0]);
+      const { set, unset } = readAll(flags, before);
+      const sealed = await sealSecrets(flags, before, config.ENCRYPTION_KEY);
+      refuseNothing({ ...set, ...sealed }, unset);
+      await checkChannel(database, before, set);
+      await models.channels.update(before._id, { ...set, ...sealed }, unset);
+      const after = await findChannel(models.channels, before._id);
+      return print(json, describeChannel(after), tellChannel(after));
+    }),
+});
+
+function readAll(flags: z.infer<typeof schema>, { provider }: Channel) {
+  refuseBoth(flags.active, flags.inactive, "--active and --inactive");
+  refuseBoth(flags.default, flags.noDefault, "--default and --no-default");
+  refuseBoth(flags.secret !== undefined, flags.clearSecrets, "--secret and --clear-secrets");
+  const { set, unset } = readChanges(flags satisfies ChannelSettings, provider);
+  const also: (keyof Channel)[] = [];
+  if (flags.noDefault === true) also.push("defaultOf");
+  if (flags.resume === true) also.push("paused");
+  return {
+    set: {
+      ...set,
+      ...(flags.active === true ? { active: true } : {}),
+      ...(flags.clearSecrets === true ? { sealedSecrets: [] } : {}),
+    },
+    unset: [...unset, ...also],
+  };
+}
+
+function refuseBoth(one: boolean | undefined, other: boolean | undefined, names: string): void {
+  if (one === true && other === true) throw new UsageError(`${names}: give one of them`);
+}
+
+function refuseNothing(set: object, unset: readonly string[]): void {
+  if (Object.keys(set).length + unset.length === 0)
+    throw new UsageError("nothing to change: name a setting");
+}

@@ -1,0 +1,45 @@
+import type { Channel } from "#shared/models/channels.ts";
+
+export const demoTenant = { id: "demo", name: "Demo" } as const;
+
+/** The accounts that the simulators play, with their tokens. */
+export const demoAccounts = [
+  {
+    id: "demo-whatsapp",
+    provider: "whatsapp-cloud",
+    name: "WhatsApp (simulator)",
+    externalId: "100000000000001",
+    token: "demo-whatsapp-token",
+  },
+  {
+    id: "demo-green-api",
+    provider: "green-api",
+    name: "Green API (simulator)",
+    externalId: "1101999001",
+    token: "demo-green-token",
+  },
+] as const;
+export type DemoAccount = (typeof demoAccounts)[number];
+
+/** Without secrets of its own, so that WHATSAPP_APP_SECRET and WEBHOOK_SECRET hold; curl on this machine needs none. */
+export const buildDemoChannel = (
+  { id, provider, name, externalId }: DemoAccount,
+  botId: string,
+): Channel => ({
+  _id: id,
+  schemaVersion: 1,
+  tenantId: demoTenant.id,
+  provider,
+  name,
+  key: id,
+  externalId,
+  active: true,
+  botId,
+  sealedSecrets: [],
+  open: "loopback",
+  allowFrom: [],
+  unknownPolicy: "evidence",
+  resendFailed: true,
+  answerGroups: false,
+  updatedAt: new Date(),
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { maxEdges, maxNodes } from "#shared/bot/limits.ts";
+import type { BoundNode, RegisteredNode } from "#shared/bot/node.ts";
+import * as registered from "#shared/bot/nodes/registered.ts";
+
+const nodeTypes = new Map<string, RegisteredNode>(
+  Object.values(registered).map((node) => [node.type, node]),
+);
+
+const idField = z.string().min(1).max(200);
+
+/** A node's data is checked by its type; fields that the canvas of an editor adds are left out. */
+const nodeSchema = z
+  .object({ id: idField, type: z.string().catch(""), data: z.unknown().optional() })
+  .transform(({ id, type, data }, context): DocumentNode => {
+    const nodeType = nodeTypes.get(type);
+    if (nodeType === undefined) {
+      const known = [...nodeTypes.keys()].join(", ");
+      const message = `node "${id}": the type "${type}" is unknown, use one of ${known}`;
+      context.addIssue({ code: "custom", path: ["type"], message });
+      return z.NEVER;
+    }
+    const parsed = nodeType.data.safeParse(data ?? {});
+    if (parsed.success) return { id, bound: parsed.data };
+    for (const { path, message } of parsed.error.issues) {
+      const field = path.join(".");
+      context.addIssue({
+        code: "custom",
+        path: ["data", ...path],
+        message: `node "${id}": ${field === "" ? "data" : field}: ${message}`,
+      });
+    }
+    return z.NEVER;
+  });
+
+const labelField = z
+  .union([z.string().max(300), z.boolean().transform(String)])
+  .nullish()
+  .transform((label) => label ?? "");
+
+/** `label` is our documents' spelling, `sourceHandle` React Flow's. */
+const edgeSchema = z.object({
+  source: idField,
+  target: idField,
+  label: labelField,
+  sourceHandle: labelField,
+});
+
+/** The document that users have; unknown fields are dropped without a word. */
+export const documentSchema = z.object({
+  nodes: z.array(nodeSchema).min(1).max(maxNodes),
+  edges: z.array(edgeSchema).max(maxEdges).default([]),
+  start: idField.nullish(),
+});
+
+export interface DocumentNode {
+  readonly id: string;
+  readonly bound: BoundNode;
+}
+
+export type FlowDocument = z.infer<typeof documentSchema>;
+export type DocumentEdge = z.infer<typeof edgeSchema>;

@@ -1,0 +1,26 @@
+/** Letters of one text: WhatsApp takes no more, and in memory it is 8 kB. */
+export const maxTextLength = 4096;
+
+export const maxVariables = 100;
+
+export const maxVariableLength = 4096;
+
+/** Letters of what one template becomes. */
+export const maxRenderedLength = 64 * 1024;
+
+export const maxNodes = 500;
+
+export const maxEdges = 6000;
+
+export const maxButtons = 10;
+
+/** Nodes entered in one turn; a longer chain without a wait is a mistake. */
+export const maxSteps = 100;
+
+export const maxPatternLength = 512;
+
+/**
+ * RE2 instructions of one pattern. Matching costs instructions × letters: 600 × 4096 stays under
+ * 100 ms on one slow core, where `a{1000}` alone would take seconds.
+ */
+export const maxPatternSize = 600;

@@ -1,0 +1,92 @@
+import type { Command } from "./command.ts";
+import type { Session, Timer } from "./session.ts";
+
+/** Who answers: the bot, an operator who took over, or nobody yet (no active bot). */
+export type Mode = "bot" | "operator" | "waiting";
+
+/** A message as the chat shows it: written once, after its turn was committed. */
+export interface MessageRecord {
+  readonly _id: string;
+  readonly schemaVersion: 1;
+  readonly tenantId: string;
+  readonly channelId: string;
+  readonly conversationId: string;
+  readonly webhookId?: string;
+  readonly kind: string;
+  readonly state: "applied" | "dead" | "ignored";
+  readonly direction?: "in" | "out";
+  readonly type?: string;
+  readonly text?: string;
+  readonly media?: Readonly<Record<string, unknown>>;
+  readonly payload?: string;
+  readonly replyTo?: string;
+  readonly senderId?: string;
+  readonly providerMessageId?: string;
+  /** Provider time where there is one, else the arrival. */
+  readonly sentAt: Date;
+  readonly arrivedAt: Date;
+  readonly appliedAt: Date;
+  /** Handled after younger ones: it came later than the hold window or took the second way. */
+  readonly late?: true;
+  readonly weakDedupe?: true;
+  readonly unverified?: true;
+  readonly reason?: string;
+  /** What the database refused of the turn's effects, as JSON: kept for a person. */
+  readonly parkedEffects?: string;
+}
+
+/** Something that a committed turn wants done; applied by the flush, once. */
+export type Effect =
+  | {
+      readonly kind: "outgoing";
+      readonly lane: "replies";
+      readonly sequence: number;
+      readonly command: Command;
+      readonly origin: "bot" | "operator";
+      readonly causedBy: string;
+      /** Free-form messages are taken until then. */
+      readonly windowUntil?: Date;
+      readonly resendOf?: string;
+    }
+  | {
+      readonly kind: "contact";
+      readonly contactId: string;
+      readonly set: Readonly<Record<string, string>>;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  /** An operator took over: the bot's replies that did not leave yet stay here. */
+  | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };
+
+export interface Conversation {
+  readonly _id: string;
+  readonly schemaVersion: 1;
+  readonly tenantId: string;
+  readonly channelId: string;
+  /** chatId as the provider gave it: where replies go. */
+  readonly peer: string;
+  /** 0 where the document does not exist yet. */
+  readonly version: number;
+  /** Fresh with every commit: tells whose commit a version is. */
+  readonly commit: string;
+  readonly mode: Mode;
+  readonly status: "active" | "closed";
+  readonly session?: Session;
+  readonly timers: readonly Timer[];
+  /** Due time of the earliest timer. */
+  readonly wakeAt?: Date;
+  /** The message of the last commit; its own document is written by the flush, at the end. */
+  readonly last?: MessageRecord;
+  readonly effects: readonly Effect[];
+  readonly outSequence: number;
+  readonly contact?: { readonly id: string; readonly name?: string; readonly phone?: string };
+  readonly lastMessageAt?: Date;
+  readonly lastInboundAt?: Date;
+  /** Provider time of the youngest message applied: what is older now comes late. */
+  readonly lastSentAt?: Date;
+  readonly committedAt?: Date;
+  /** Other identities of the peer that lead here. */
+  readonly linked?: readonly string[];
+  /** The peer turned out to be another one: its events belong to that conversation. */
+  readonly movedTo?: string;
+  readonly poison?: { readonly eventId: string; readonly count: number };
+}

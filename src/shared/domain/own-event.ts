@@ -1,0 +1,31 @@
+import type { Command } from "./command.ts";
+import type { Event } from "./event.ts";
+
+/** What we put into the journal ourselves, so that a conversation has one writer: its drain. */
+export type OwnEvent =
+  | {
+      readonly kind: "operator";
+      /** The idempotency key of the act. */
+      readonly actId: string;
+      readonly act: "send" | "takeover" | "handback";
+      readonly chatId: string;
+      readonly command?: Command;
+    }
+  | {
+      readonly kind: "resend";
+      readonly chatId: string;
+      readonly outgoingId: string;
+      readonly attempt: number;
+      readonly command: Command;
+      readonly origin: "bot" | "operator";
+    };
+
+export interface TimerEvent {
+  readonly kind: "timer";
+  readonly timerId: string;
+  readonly timer: "question_timeout" | "handback";
+  readonly at: string;
+}
+
+/** Everything that a conversation's turn reacts to. */
+export type TurnEvent = Event | OwnEvent | TimerEvent;

@@ -1,0 +1,111 @@
+import { channelSecretsPurpose, openFor } from "#shared/models/channel-secrets.ts";
+import type { Channel, Channels } from "#shared/models/channels.ts";
+import { createCipher } from "#shared/runtime/cipher.ts";
+import type { Log } from "#shared/runtime/log.ts";
+
+/** A channel with its secrets opened: lives in memory only, never in a log or a job. */
+export interface OpenChannel extends Omit<Channel, "sealedToken" | "sealedSecrets"> {
+  readonly token: string;
+  readonly secrets: readonly string[];
+}
+
+export type ChannelDirectory = ReturnType<typeof createChannelDirectory>;
+
+export interface DirectoryDeps {
+  readonly channels: Channels;
+  readonly encryptionKey: string;
+  readonly log: Log;
+}
+
+const refreshMs = 1000;
+/** Clocks of two processes may differ; what changed a little earlier is read again. */
+const overlapMs = 10_000;
+
+/**
+ * All channels, held in memory and refreshed every second. A lookup of one that is not there asks
+ * MongoDB, and rejects while MongoDB is away: that is no reason to call a channel unknown.
+ */
+export function createChannelDirectory({ channels, encryptionKey, log }: DirectoryDeps) {
+  const cipher = createCipher(encryptionKey, channelSecretsPurpose);
+  const byId = new Map<string, OpenChannel>();
+  let seenUntil = new Date(0);
+  let timer: NodeJS.Timeout | undefined;
+
+  const keep = (channel: Channel): OpenChannel => {
+    const opened = openChannel(channel, cipher, log);
+    byId.set(channel._id, opened);
+    return opened;
+  };
+  const refresh = async (): Promise<void> => {
+    const from = new Date(Math.max(0, seenUntil.getTime() - overlapMs));
+    const startedAt = new Date();
+    for (const channel of await channels.listChangedSince(from)) keep(channel);
+    seenUntil = startedAt;
+  };
+  const lookUp = async (
+    isIt: (channel: OpenChannel) => boolean,
+    ask: () => Promise<Channel | null>,
+  ): Promise<OpenChannel | undefined> => {
+    const known = byId.values().find(isIt);
+    if (known !== undefined) return known;
+    const found = await ask();
+    return found === null ? undefined : keep(found);
+  };
+  return {
+    byId: (id: string) => {
+      const known = byId.get(id);
+      return known === undefined
+        ? lookUp(
+            () => false,
+            () => channels.find(id),
+          )
+        : Promise.resolve(known);
+    },
+    byKey: (provider: string, key: string) =>
+      lookUp(
+        (channel) => channel.provider === provider && channel.key === key,
+        () => channels.findByKey(provider, key),
+      ),
+    byAccount: (provider: string, externalId: string) =>
+      lookUp(
+        (channel) => channel.provider === provider && channel.externalId === externalId,
+        () => channels.findByAccount(provider, externalId),
+      ),
+    defaultOf: (provider: string) =>
+      lookUp(
+        (channel) => channel.defaultOf === provider,
+        () => channels.findDefault(provider),
+      ),
+    refresh,
+    start: async () => {
+      await refresh();
+      timer = setInterval(() => {
+        refresh().catch((error: unknown) => log.debug({ event: "channels.stale", err: error }));
+      }, refreshMs);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** A channel whose secrets cannot be opened stays known, but can prove and send nothing. */
+function openChannel(
+  channel: Channel,
+  cipher: ReturnType<typeof createCipher>,
+  log: Log,
+): OpenChannel {
+  const { sealedToken, sealedSecrets, ...rest } = channel;
+  try {
+    const token = sealedToken === undefined ? "" : openFor(cipher, channel, "token", sealedToken);
+    const secrets = sealedSecrets.map((sealed) => openFor(cipher, channel, "secret", sealed));
+    return { ...rest, token, secrets };
+  } catch (error) {
+    log.error({
+      event: "channel.sealed",
+      channelId: channel._id,
+      advice:
+        "ENCRYPTION_KEY is not the one that sealed this channel: set the old key, or the tokens anew",
+      err: error,
+    });
+    return { ...rest, token: "", secrets: [] };
+  }
+}

@@ -1,0 +1,154 @@
+import { Schema, type Connection, type Model } from "mongoose";
+
+/** One provider account that sends and receives. Secrets are sealed under ENCRYPTION_KEY. */
+export interface Channel {
+  readonly _id: string;
+  readonly schemaVersion: 1;
+  readonly tenantId: string;
+  readonly provider: string;
+  readonly name: string;
+  /** The last part of its own webhook address. */
+  readonly key: string;
+  /** phone_number_id, idInstance …: the provider's name of the account. */
+  readonly externalId: string;
+  readonly active: boolean;
+  /** The bot that answers here. */
+  readonly botId?: string;
+  readonly sealedToken?: string;
+  /** Secrets that webhooks must prove, newest first; empty means the provider-wide setting. */
+  readonly sealedSecrets: readonly string[];
+  /** Accepts webhooks without any secret: from this machine only, or from anywhere. */
+  readonly open?: "loopback" | "anywhere";
+  /** Addresses (CIDR) that webhooks may come from; empty means any. */
+  readonly allowFrom: readonly string[];
+  /** The route whose bodies without an account name come here. */
+  readonly defaultOf?: string;
+  /** The account's own API address, where it is not the provider-wide one. */
+  readonly apiUrl?: string;
+  readonly holdMs?: number;
+  readonly perSecond?: number;
+  readonly pairIntervalMs?: number;
+  readonly pairBurst?: number;
+  /** What happens to a send whose outcome stays unknown. */
+  readonly unknownPolicy: "evidence" | "hold" | "resend";
+  /** Sends a `failed` receipt again when its code says that it may work later. */
+  readonly resendFailed: boolean;
+  readonly answerGroups: boolean;
+  /** What takes the place of a free-form reply when the provider's window is closed. */
+  readonly windowTemplate?: { readonly name: string; readonly language: string };
+  readonly paused?: Paused;
+  /** The youngest word of the provider's on the account that was heard: older ones change nothing. */
+  readonly stateMark?: string;
+  readonly updatedAt: Date;
+}
+
+export interface Paused {
+  readonly code: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export const channelSchema = new Schema<Channel>(
+  {
+    _id: { type: String, required: true },
+    schemaVersion: { type: Number, default: 1 },
+    tenantId: { type: String, required: true },
+    provider: { type: String, required: true },
+    name: { type: String, required: true },
+    key: { type: String, required: true },
+    externalId: { type: String, required: true },
+    active: { type: Boolean, default: true },
+    botId: String,
+    sealedToken: String,
+    sealedSecrets: { type: [String], default: [] },
+    open: { type: String, enum: ["loopback", "anywhere"] },
+    allowFrom: { type: [String], default: [] },
+    defaultOf: String,
+    apiUrl: String,
+    holdMs: Number,
+    perSecond: Number,
+    pairIntervalMs: Number,
+    pairBurst: Number,
+    unknownPolicy: { type: String, enum: ["evidence", "hold", "resend"], default: "evidence" },
+    resendFailed: { type: Boolean, default: true },
+    answerGroups: { type: Boolean, default: false },
+    windowTemplate: Object,
+    paused: Object,
+    stateMark: String,
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: "channels", versionKey: false },
+)
+  .index({ key: 1 }, { unique: true })
+  .index({ provider: 1, externalId: 1 }, { unique: true })
+  .index({ updatedAt: 1 });
+
+export type Channels = ReturnType<typeof createChannels>;
+
+export function createChannels(connection: Connection) {
+  const model: Model<Channel> = connection.model<Channel>("Channel", channelSchema);
+  return {
+    find: (id: string) => model.findById(id).lean<Channel>().exec(),
+    findByKey: (provider: string, key: string) =>
+      model.findOne({ provider, key }).lean<Channel>().exec(),
+    findByAccount: (provider: string, externalId: string) =>
+      model.findOne({ provider, externalId }).lean<Channel>().exec(),
+    findDefault: (provider: string) =>
+      model.findOne({ defaultOf: provider }).lean<Channel>().exec(),
+    list: () => model.find().sort({ _id: 1 }).lean<Channel[]>().exec(),
+    listChangedSince: (since: Date) =>
+      model
+        .find({ updatedAt: { $gte: since } })
+        .lean<Channel[]>()
+        .exec(),
+    create: async (channel: Channel) => {
+      await model.create([channel]);
+    },
+    /** The first reason stays. */
+    pause: (id: string, paused: Paused) =>
+      model
+        .updateOne(
+          { _id: id, paused: { $exists: false } },
+          { $set: { paused, updatedAt: new Date() } },
+        )
+        .exec(),
+    /**
+     * The provider's word on the account; `mark` is its place in time. False when a younger one was
+     * heard before. A resume ends the pause with this code only.
+     */
+    hearState: async (
+      id: string,
+      mark: string,
+      heard: { paused: Paused } | { resumed: string },
+    ) => {
+      const updatedAt = new Date();
+      const paused = "paused" in heard ? { paused: heard.paused } : {};
+      const { matchedCount } = await model
+        .updateOne(
+          { _id: id, stateMark: { $not: { $gt: mark } } },
+          { $set: { ...paused, stateMark: mark, updatedAt } },
+        )
+        .exec();
+      if ("resumed" in heard)
+        await model
+          .updateOne(
+            { _id: id, stateMark: mark, "paused.code": heard.resumed },
+            { $set: { updatedAt }, $unset: { paused: "" } },
+          )
+          .exec();
+      return matchedCount > 0;
+    },
+    update: (id: string, set: Partial<Channel>, unset: readonly (keyof Channel)[] = []) =>
+      model
+        .updateOne(
+          { _id: id },
+          {
+            $set: { ...set, updatedAt: new Date() },
+            ...(unset.length > 0
+              ? { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }
+              : {}),
+          },
+        )
+        .exec(),
+  };
+}

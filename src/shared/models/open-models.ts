@@ -1,0 +1,72 @@
+import type { Schema } from "mongoose";
+import { setTimeout as wait } from "node:timers/promises";
+import { alertSchema, createAlerts } from "#shared/models/alerts.ts";
+import { createBots } from "#shared/models/bots.ts";
+import { channelMarkSchema, createChannelMarks } from "#shared/models/channel-marks.ts";
+import { createChannels } from "#shared/models/channels.ts";
+import { contactSchema, createContacts } from "#shared/models/contacts.ts";
+import { conversationSchema, createConversations } from "#shared/models/conversations.ts";
+import { createMessages, messageSchema } from "#shared/models/messages.ts";
+import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
+import { isOutage } from "#shared/models/outage.ts";
+import { createProcesses, processSchema } from "#shared/models/processes.ts";
+import { createProviderRefs, providerRefSchema } from "#shared/models/provider-refs.ts";
+import { createTenants } from "#shared/models/tenants.ts";
+import { createWebhooks, webhookSchema } from "#shared/models/webhooks.ts";
+import { collectionOf, type Connection } from "#shared/runtime/mongo.ts";
+
+export type Models = ReturnType<typeof openModels>;
+
+/** Every collection's queries on one connection. `keptMs`: how long a done webhook stays. */
+export function openModels(connection: Connection, { keptMs }: { keptMs: number }) {
+  const collection = (name: string, schema: Schema) => {
+    const model = connection.model(name, schema);
+    return collectionOf(connection, model.collection.collectionName);
+  };
+  return {
+    webhooks: createWebhooks(collection("Webhook", webhookSchema), keptMs),
+    conversations: createConversations(collection("Conversation", conversationSchema)),
+    messages: createMessages(collection("Message", messageSchema)),
+    outgoing: createOutgoing(collection("Outgoing", outgoingSchema)),
+    providerRefs: createProviderRefs(collection("ProviderRef", providerRefSchema)),
+    contacts: createContacts(collection("Contact", contactSchema)),
+    alerts: createAlerts(collection("Alert", alertSchema)),
+    processes: createProcesses(collection("Process", processSchema)),
+    channelMarks: createChannelMarks(collection("ChannelMark", channelMarkSchema)),
+    channels: createChannels(connection),
+    bots: createBots(connection),
+    tenants: createTenants(connection),
+  };
+}
+
+/** Creates collections and indexes; repeatable, and safe beside other processes that do the same. */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  for (const model of Object.values(connection.models))
+    await insist(async () => {
+      await model.createCollection().catch(ignoreExisting);
+      await model.createIndexes();
+    });
+}
+
+const mostTries = 20;
+const longestPauseMs = 500;
+
+/** FerretDB finds a deadlock, answered as an outage, when processes make the same index at once. */
+async function insist(run: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      if (!isOutage(error) || tries >= mostTries) throw error;
+    }
+    await wait(Math.random() * longestPauseMs);
+  }
+}
+
+const namespaceExists = 48;
+
+function ignoreExisting(error: unknown): void {
+  if (error instanceof Error && "code" in error && error.code === namespaceExists) return;
+  throw error;
+}

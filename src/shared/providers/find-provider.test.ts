@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { findProvider, type ProviderName } from "./find-provider.ts";
+
+const names: readonly ProviderName[] = ["whatsapp-cloud", "green-api"];
+
+test.each(names)("%s is found by its name", (name) => {
+  expect(findProvider(name)?.name).toBe(name);
+});
+
+test.each(["toString", "__proto__", "constructor", "default", "", "Green-API"])(
+  "%j is no provider",
+  (name) => {
+    expect(findProvider(name)).toBeUndefined();
+  },
+);

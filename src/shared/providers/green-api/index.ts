@@ -1,0 +1,26 @@
+import { defineProvider } from "#shared/providers/provider.ts";
+import { advise } from "./errors.ts";
+import { answerHandshake } from "./handshake.ts";
+import { rankOf } from "./normalize-receipt.ts";
+import { accountEffect } from "./normalize-state.ts";
+import { normalize } from "./normalize.ts";
+import { peek } from "./peek.ts";
+import { reconcile } from "./reconcile.ts";
+import { send } from "./send.ts";
+import { verifyToken } from "./verify.ts";
+
+export default defineProvider({
+  name: "green-api",
+  // The journal shows a message up to 2 minutes late: https://green-api.com/en/docs/api/journals/LastOutgoingMessages/
+  defaults: { holdMs: 0, perSecond: 50, absentAfterMs: 120_000 },
+  evidence: "ask",
+  authorize: verifyToken,
+  peek,
+  normalize,
+  rankOf,
+  accountEffect,
+  send,
+  advise,
+  reconcile,
+  handshake: answerHandshake,
+});

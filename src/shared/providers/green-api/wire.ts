@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { at, filled, id, part, peerId, text } from "#shared/providers/wire-fields.ts";
+
+/** A pressed button; four spellings are in use. */
+const press = part({
+  stanzaId: id,
+  selectedId: text,
+  selectedButtonId: text,
+  selectedDisplayText: text,
+  selectedButtonText: text,
+});
+
+/** A message that carries buttons or a list, usually another business's or the echo of ours. */
+const choices = part({ contentText: filled, body: filled, titleText: filled });
+
+const stanza = part({ stanzaId: id });
+
+const messageData = z.object({
+  typeMessage: filled,
+  textMessageData: part({ textMessage: text }),
+  extendedTextMessageData: part({ text, stanzaId: id }),
+  quotedMessage: stanza,
+  fileMessageData: part({
+    downloadUrl: filled,
+    caption: filled,
+    fileName: filled,
+    mimeType: filled,
+  }),
+  pollMessageData: part({ name: filled, stanzaId: id }),
+  editedMessageData: part({ textMessage: filled, caption: filled, stanzaId: id }),
+  deletedMessageData: stanza,
+  interactiveButtonsResponse: press,
+  templateButtonReplyMessage: press,
+  templateButtonsReplyMessage: press,
+  buttonsResponseMessage: press,
+  listResponseMessage: part({
+    stanzaId: id,
+    title: text,
+    singleSelectReply: z
+      .union([text.pipe(z.string()), z.object({ selectedRowId: text })])
+      .optional()
+      .catch(undefined),
+  }),
+  buttonsMessage: choices,
+  listMessage: choices,
+  templateMessage: choices,
+  interactiveButtons: choices,
+  interactiveButtonsReply: choices,
+});
+
+const webhook = z.object({
+  typeWebhook: filled,
+  instanceData: part({ idInstance: id, wid: filled, typeInstance: filled }),
+  timestamp: at,
+  idMessage: id,
+  senderData: part({
+    chatId: peerId,
+    chatName: filled,
+    sender: peerId,
+    senderName: filled,
+    senderContactName: filled,
+  }),
+  messageData: messageData.optional().catch(undefined),
+  chatId: peerId,
+  from: peerId,
+  to: peerId,
+  status: filled,
+  description: filled,
+  stateInstance: filled,
+  statusInstance: filled,
+  quotaData: part({ method: filled, status: filled }),
+});
+
+export type WireMessageData = z.infer<typeof messageData>;
+export type WirePress = NonNullable<z.infer<typeof press>>;
+export type WireWebhook = z.infer<typeof webhook>;
+
+/** The one event of a body, or undefined where the body is no object. */
+export const readWebhook = (body: unknown): WireWebhook | undefined => webhook.safeParse(body).data;

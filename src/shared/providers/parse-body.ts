@@ -1,0 +1,36 @@
+import { parse } from "secure-json-parse";
+import { measureJson } from "#shared/providers/measure-json.ts";
+
+export type ParsedBody = { readonly body: unknown } | { readonly parked: string };
+
+const deepest = 64;
+/** Meta's largest bodies hold 1,000 updates of some 60 values; more would hold up everyone else. */
+const mostValues = 250_000;
+
+/** Bytes to a body that is safe to walk, or the reason to park it. Never throws. */
+export const parseBody = (raw: Buffer): ParsedBody => {
+  if (raw.length === 0) return { parked: "the body is empty" };
+  const { depth, values } = measureJson(raw);
+  if (depth > deepest) return { parked: `the body is nested deeper than ${deepest}` };
+  if (values > mostValues) return { parked: `the body holds more than ${mostValues} values` };
+  const text = decode(raw);
+  if (text === undefined) return { parked: "the body is not UTF-8" };
+  return parseText(text);
+};
+
+const decode = (raw: Buffer): string | undefined => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(raw);
+  } catch {
+    return undefined;
+  }
+};
+
+const parseText = (text: string): ParsedBody => {
+  try {
+    return { body: parse(text, { protoAction: "error", constructorAction: "error" }) };
+  } catch (error) {
+    const isForbidden = error instanceof SyntaxError && error.message.includes("forbidden");
+    return { parked: isForbidden ? "the body has a forbidden key" : "the body is not JSON" };
+  }
+};

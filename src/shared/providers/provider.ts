@@ -1,0 +1,96 @@
+import type { Command } from "#shared/domain/command.ts";
+import type { Normalized } from "#shared/domain/event.ts";
+import type { Rank, Reconciled, SendOutcome } from "#shared/domain/outcome.ts";
+import type { Http } from "#shared/providers/http.ts";
+
+/** Request headers in lower case; a header that came twice is joined with ", ". */
+export type Headers = Readonly<Record<string, string>>;
+
+/** One account at the provider, ready for calls. */
+export interface Account {
+  /** phone_number_id, idInstance … */
+  readonly externalId: string;
+  readonly apiUrl: string;
+  readonly token: string;
+  /** True where a user set `apiUrl`: it then goes through the guarded client. */
+  readonly guarded: boolean;
+}
+
+/** What a quick, never throwing look at a parsed body finds: one part per account named in it. */
+export interface PeekedPart {
+  /** The provider's own name of the account; absent where the body does not say. */
+  readonly account?: string;
+  /** `peerOf` of every event that belongs to a conversation, each once. */
+  readonly peers: readonly string[];
+  /** True when the part has receipts, account events or anything whose conversation the body does not name. */
+  readonly receipts: boolean;
+}
+
+export interface SendCall {
+  readonly http: Http;
+  readonly account: Account;
+  /** chatId of the peer as the provider gave it. */
+  readonly to: string;
+  readonly command: Command;
+  /** Carried back by receipts where the provider can. */
+  readonly callback: string;
+  readonly signal: AbortSignal;
+}
+
+/** The question about one attempt whose outcome stayed unknown. */
+export interface ReconcileCall {
+  readonly http: Http;
+  readonly account: Account;
+  readonly to: string;
+  readonly command: Command;
+  /** When the attempt was claimed, in ms: nothing older can be it. */
+  readonly since: number;
+  /** True when this provider message id already belongs to another send of ours. */
+  readonly isTaken: (providerMessageId: string) => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+export interface Handshake {
+  readonly status: number;
+  readonly type: "text" | "json";
+  readonly body: string;
+}
+
+/**
+ * A messaging provider: pure translators and HTTP. It knows no database, queue or clock.
+ * `authorize`, `peek`, `normalize` never throw on any input.
+ */
+export interface Provider {
+  readonly name: string;
+  /** hold window and pace where the channel's settings say nothing. */
+  readonly defaults: {
+    readonly holdMs: number;
+    /** Free-form messages are taken this long after the customer's last one. */
+    readonly windowMs?: number;
+    readonly perSecond: number;
+    readonly pair?: { readonly intervalMs: number; readonly burst: number };
+    /** `absent` from `reconcile` is evidence only this long after the attempt: listings lag. */
+    readonly absentAfterMs?: number;
+  };
+  /** `ask`: `reconcile` tells both ways. `receipts`: only positive evidence comes, by receipts. */
+  readonly evidence: "ask" | "receipts" | "none";
+  /** True when the request proves one of the secrets; constant time, over the raw bytes. */
+  authorize(request: { raw: Buffer; headers: Headers }, secrets: readonly string[]): boolean;
+  /** At least one part for any body, so that nothing is stored without a key. */
+  peek(body: unknown): readonly PeekedPart[];
+  normalize(body: unknown, headers: Headers): Normalized;
+  /** The provider's status word on our scale. */
+  rankOf(status: string): Rank | "failed" | undefined;
+  /** What to do with an account state: pause sending, resume it, or nothing. */
+  accountEffect(state: string): "pause" | "resume" | undefined;
+  /** One attempt. Resolves to an outcome for whatever the provider answers; aborts with `signal`. */
+  send(call: SendCall): Promise<SendOutcome>;
+  /** What a person can do about an error code that arrives in a receipt. */
+  advise(code: number | string): { readonly retryable: boolean; readonly advice: string };
+  reconcile?(call: ReconcileCall): Promise<Reconciled>;
+  /** Answers a GET on the webhook address. */
+  handshake(query: Readonly<Record<string, string>>, verifyTokens: readonly string[]): Handshake;
+}
+
+/** Keeps a provider's literal type while checking it against the contract. */
+export const defineProvider = (provider: Provider): Provider => provider;

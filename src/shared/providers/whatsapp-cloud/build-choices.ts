@@ -1,0 +1,98 @@
+import type { Button, ButtonsCommand, ListCommand, ListRow } from "#shared/domain/command.ts";
+import { countLetters, numberChoices } from "#shared/providers/number-choices.ts";
+import { buildText, type Built, type Json } from "./build-text.ts";
+
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
+const limits = { body: 1024, frame: 60, label: 20, rowTitle: 24, description: 72, rows: 10 };
+
+/** Up to 3 short choices are buttons, up to 10 a list, all others numbered lines of text. */
+export const buildButtons = (command: ButtonsCommand): Built => {
+  const { buttons, header, text, footer } = command;
+  const isFramed = fits(text, limits.body) && fitsIfAny(header) && fitsIfAny(footer);
+  if (isFramed && fitButtons(buttons)) return { json: toInteractive(command, toButtons(buttons)) };
+  if (isFramed && fitRows(buttons)) return { json: toInteractive(command, toMenu(buttons)) };
+  const titles = buttons.map(({ title }) => title);
+  return buildText(numberChoices({ header, text, footer }, titles));
+};
+
+/** A list as WhatsApp has it, else as numbered lines under their sections. */
+export const buildList = (command: ListCommand): Built => {
+  const rows = command.sections.flatMap((section) => section.rows);
+  const isList = fits(command.text, limits.body) && fits(command.button, limits.label);
+  if (isList && fitRows(rows) && fitSections(command)) {
+    const action = { button: command.button, sections: command.sections };
+    return { json: toInteractive(command, { type: "list", action }) };
+  }
+  return buildText(numberChoices(command, rows.map(describeRow)));
+};
+
+const describeRow = ({ title, description }: ListRow): string =>
+  description === undefined ? title : `${title} – ${description}`;
+
+const fits = (text: string, most: number): boolean => text !== "" && countLetters(text) <= most;
+
+const fitsIfAny = (text: string | undefined): boolean =>
+  text === undefined || fits(text, limits.frame);
+
+const fitButtons = (buttons: readonly Button[]): boolean =>
+  buttons.length > 0 &&
+  buttons.length <= 3 &&
+  areUnique(buttons) &&
+  buttons.every(({ id, title }) => fits(title.trim(), limits.label) && fits(id.trim(), 256));
+
+const fitRows = (rows: readonly ListRow[]): boolean =>
+  rows.length > 0 &&
+  rows.length <= limits.rows &&
+  areUnique(rows) &&
+  rows.every(
+    ({ id, title, description }) =>
+      fits(title.trim(), limits.rowTitle) &&
+      fits(id.trim(), 200) &&
+      (description === undefined || fits(description, limits.description)),
+  );
+
+/** A section needs a title as soon as there are two. */
+const fitSections = ({ sections }: ListCommand): boolean =>
+  sections.every(({ title = "", rows }) => {
+    const isTitled = sections.length === 1 || title !== "";
+    return rows.length > 0 && isTitled && countLetters(title) <= limits.rowTitle;
+  });
+
+const areUnique = (choices: readonly Button[]): boolean =>
+  new Set(choices.map(({ id }) => id)).size === choices.length &&
+  new Set(choices.map(({ title }) => title)).size === choices.length;
+
+interface Interactive {
+  readonly type: "button" | "list";
+  readonly action: Json;
+}
+
+const toButtons = (buttons: readonly Button[]): Interactive => ({
+  type: "button",
+  action: { buttons: buttons.map((button) => ({ type: "reply", reply: trim(button) })) },
+});
+
+const toMenu = (buttons: readonly Button[]): Interactive => ({
+  type: "list",
+  action: { button: "Menu", sections: [{ rows: buttons.map(trim) }] },
+});
+
+/** Edges of blanks are refused by Meta. */
+const trim = ({ id, title }: Button): Button => ({ id, title: title.trim() });
+
+interface Frame {
+  readonly text: string;
+  readonly header?: string;
+  readonly footer?: string;
+}
+
+const toInteractive = ({ text, header, footer }: Frame, { type, action }: Interactive): Json => ({
+  type: "interactive",
+  interactive: {
+    type,
+    ...(header !== undefined && { header: { type: "text", text: header } }),
+    body: { text },
+    ...(footer !== undefined && { footer: { text: footer } }),
+    action,
+  },
+});

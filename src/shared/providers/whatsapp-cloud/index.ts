@@ -1,0 +1,37 @@
+import type { Rank } from "#shared/domain/outcome.ts";
+import { defineProvider } from "#shared/providers/provider.ts";
+import { advise } from "./errors.ts";
+import { answerHandshake } from "./handshake.ts";
+import { accountEffect } from "./normalize-account.ts";
+import { normalize } from "./normalize.ts";
+import { peek } from "./peek.ts";
+import { send } from "./send.ts";
+import { verifySignature } from "./verify.ts";
+
+const ranks: ReadonlyMap<string, Rank | "failed"> = new Map([
+  ["sent", "sent"],
+  ["delivered", "delivered"],
+  ["read", "read"],
+  ["played", "read"],
+  ["failed", "failed"],
+]);
+
+export default defineProvider({
+  name: "whatsapp-cloud",
+  defaults: {
+    holdMs: 500,
+    windowMs: 24 * 60 * 60 * 1000,
+    perSecond: 80,
+    // Meta speaks of a burst of 45; in the field the limit was hit after some 31.
+    pair: { intervalMs: 6_000, burst: 30 },
+  },
+  evidence: "receipts",
+  authorize: verifySignature,
+  peek,
+  normalize,
+  rankOf: (status) => ranks.get(status),
+  accountEffect,
+  send,
+  advise,
+  handshake: answerHandshake,
+});

@@ -1,0 +1,67 @@
+import type { Event, MessageEvent } from "#shared/domain/event.ts";
+import { compact } from "#shared/providers/compact.ts";
+import type { FindContact } from "./directory.ts";
+import { findEchoChat, identifySender } from "./identify.ts";
+import { readContent, type Reading } from "./message-types.ts";
+import type { Change, WireMessage } from "./wire.ts";
+
+/** One message of a customer. Without a sender it is nobody's conversation: an error to look at. */
+export const normalizeMessage = (
+  message: WireMessage | null,
+  change: Change,
+  findContact: FindContact,
+): Event => {
+  if (message === null) return reportOddity(message, change);
+  const sender = identifySender(message, findContact);
+  const chatId = message.group_id ?? sender.id;
+  if (chatId === undefined) return reportOddity(message, change);
+  const isGroup = message.group_id !== undefined;
+  return compact({
+    ...describeMessage(message, change),
+    direction: "in",
+    chatId,
+    senderId: sender.id,
+    name: sender.name,
+    phone: sender.phone,
+    identities: isGroup || sender.identities.length === 0 ? undefined : sender.identities,
+  });
+};
+
+/** One message that a person sent from the Business app, or another tool through the API. */
+export const normalizeEcho = (message: WireMessage | null, change: Change): Event => {
+  const chatId = message === null ? undefined : findEchoChat(message);
+  if (message === null || chatId === undefined) return reportOddity(message, change);
+  return compact({
+    ...describeMessage(message, change),
+    direction: "out",
+    origin: change.field === "smb_message_echoes" ? "phone" : "api",
+    chatId,
+    senderId: message.from,
+  });
+};
+
+type Described = Omit<MessageEvent, "direction">;
+
+const describeMessage = (message: WireMessage, change: Change): Described => {
+  // Without an id its effects could not be told from a repetition's.
+  const reading: Reading =
+    message.id === undefined ? { type: "unsupported" } : readContent(message);
+  return compact({
+    kind: "message",
+    ...reading,
+    replyTo: reading.replyTo ?? message.context?.id,
+    errorCode: message.errors[0]?.code,
+    messageId: message.id,
+    channelId: change.account,
+    at: message.timestamp,
+  });
+};
+
+const reportOddity = (message: WireMessage | null, change: Change): Event =>
+  compact({
+    kind: "provider_error",
+    reason: "a message that names nobody",
+    messageId: message?.id,
+    channelId: change.account,
+    at: message?.timestamp,
+  });

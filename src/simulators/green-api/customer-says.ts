@@ -1,0 +1,25 @@
+import type { CustomerSays } from "#simulators/customer-message.ts";
+import type { GreenApiParts } from "./parts.ts";
+import { describeIncoming } from "./webhook-body.ts";
+
+/** Queues a customer's message as a notification; it is in the journals, too. */
+export function createCustomerSays(parts: GreenApiParts): CustomerSays {
+  const { config, instance, journal, notifications } = parts;
+  return async (said) => {
+    const body = describeIncoming(said, config, config.now());
+    const { idMessage, timestamp, senderData, messageData } = body;
+    const { chatId, sender, senderName } = senderData;
+    journal.write({
+      type: "incoming",
+      idMessage,
+      timestamp,
+      typeMessage: messageData.typeMessage,
+      chatId,
+      senderId: sender,
+      senderName,
+      textMessage: said.text ?? "",
+    });
+    const reported = instance.incomingWebhook === "yes";
+    return { status: reported ? await notifications.push(body) : 0, messageId: idMessage };
+  };
+}

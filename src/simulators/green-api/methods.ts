@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { refuse400 } from "./green-error.ts";
+import { settingsPatchSchema } from "./instance-settings.ts";
+import type { GreenApiParts } from "./parts.ts";
+import { chatIdSchema } from "./send-schemas.ts";
+
+interface Call {
+  readonly body: unknown;
+  readonly query: unknown;
+  /** The path segment after the token. */
+  readonly rest: string | undefined;
+}
+
+export interface Method {
+  readonly verb: "GET" | "POST" | "DELETE";
+  /** https://green-api.com/en/docs/api/ratelimiter */
+  readonly perSecond: number;
+  /** Works on an instance that is not authorized, too. */
+  readonly always?: boolean;
+  readonly run: (parts: GreenApiParts, call: Call) => unknown;
+}
+
+/** Every method other than the sends. */
+export const methods = new Map<string, Method>([
+  ["getStateInstance", { verb: "GET", perSecond: 1, always: true, run: getState }],
+  ["getSettings", { verb: "GET", perSecond: 1, always: true, run: ({ instance }) => instance }],
+  ["setSettings", { verb: "POST", perSecond: 1, always: true, run: setSettings }],
+  ["showMessagesQueue", { verb: "GET", perSecond: 1, always: true, run: showQueue }],
+  ["clearMessagesQueue", { verb: "GET", perSecond: 1, always: true, run: clearQueue }],
+  ["receiveNotification", { verb: "GET", perSecond: 100, always: true, run: receive }],
+  ["deleteNotification", { verb: "DELETE", perSecond: 100, always: true, run: remove }],
+  ["readChat", { verb: "POST", perSecond: 10, run: readChat }],
+  ["checkWhatsapp", { verb: "POST", perSecond: 10, run: checkWhatsapp }],
+  ["getChatHistory", { verb: "POST", perSecond: 1, run: getChatHistory }],
+  ["getMessage", { verb: "POST", perSecond: 10, run: getMessage }],
+  ["lastOutgoingMessages", { verb: "GET", perSecond: 1, run: lastMessages("outgoing") }],
+  ["lastIncomingMessages", { verb: "GET", perSecond: 1, run: lastMessages("incoming") }],
+]);
+
+function getState({ switches }: GreenApiParts) {
+  return { stateInstance: switches.now.stateInstance };
+}
+
+/** Green API restarts the instance for this, which takes up to five minutes; here it is at once. */
+function setSettings({ instance, notifications }: GreenApiParts, { body }: Call) {
+  Object.assign(instance, settingsPatchSchema.parse(body));
+  notifications.wake();
+  return { saveSettings: true };
+}
+
+function showQueue({ queue }: GreenApiParts) {
+  return queue.show();
+}
+
+function clearQueue({ queue }: GreenApiParts) {
+  queue.clear();
+  return { isCleared: true };
+}
+
+const receiveQuery = z.object({ receiveTimeout: z.coerce.number().min(5).max(60).default(5) });
+
+function receive({ config, instance, notifications }: GreenApiParts, { query }: Call) {
+  if (instance.webhookUrl !== "") {
+    throw refuse400("custom webhook url is set for instance, delete it to use receiveNotification");
+  }
+  return notifications.receive(receiveQuery.parse(query).receiveTimeout * config.pollSecondMs);
+}
+
+function remove({ notifications }: GreenApiParts, { rest }: Call) {
+  const result = notifications.remove(Number(rest));
+  return { result, reason: result ? "" : "notification not found" };
+}
+
+const messageOfChat = z.object({ chatId: chatIdSchema, idMessage: z.string().min(1) });
+
+function readChat(_parts: GreenApiParts, { body }: Call) {
+  messageOfChat.partial({ idMessage: true }).parse(body);
+  return { setRead: true };
+}
+
+function checkWhatsapp({ config }: GreenApiParts, { body }: Call) {
+  const { phoneNumber } = z.object({ phoneNumber: z.int().positive() }).parse(body);
+  const existsWhatsapp = !config.missingNumbers.includes(String(phoneNumber));
+  return existsWhatsapp ? { existsWhatsapp, chatId: `${phoneNumber}@c.us` } : { existsWhatsapp };
+}
+
+const historyBody = z.object({ chatId: chatIdSchema, count: z.int().positive().default(100) });
+
+function getChatHistory({ journal }: GreenApiParts, { body }: Call) {
+  const { chatId, count } = historyBody.parse(body);
+  return journal.ofChat(chatId, count);
+}
+
+function getMessage({ journal }: GreenApiParts, { body }: Call) {
+  const { chatId, idMessage } = messageOfChat.parse(body);
+  const entry = journal.find(chatId, idMessage);
+  if (entry === undefined) throw refuse400(`Message not found by id: ${idMessage}`);
+  return entry;
+}
+
+const minutesQuery = z.object({ minutes: z.coerce.number().positive().default(1440) });
+
+function lastMessages(type: "incoming" | "outgoing"): Method["run"] {
+  return ({ journal }, { query }) => journal.last(type, minutesQuery.parse(query).minutes);
+}

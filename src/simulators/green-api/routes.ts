@@ -1,0 +1,30 @@
+import express, { type ErrorRequestHandler, type Express } from "express";
+import { controlRoutes } from "#simulators/control-routes.ts";
+import type { CustomerSays } from "#simulators/customer-message.ts";
+import { answerMethod } from "./answer-method.ts";
+import { answerError, GreenError, refuse400, refuseInstance } from "./green-error.ts";
+import type { GreenApiParts } from "./parts.ts";
+
+export function createApp(parts: GreenApiParts, customerSays: CustomerSays): Express {
+  const app = express();
+  app.disable("x-powered-by").disable("etag");
+  const { ledger, switches } = parts;
+  app.get("/", (_request, response) => response.redirect("/_simulator/phone"));
+  app.use("/_simulator", controlRoutes({ title: "Green API", ledger, switches, customerSays }));
+  app.all(
+    "/waInstance:idInstance/:method/:token{/:rest}",
+    express.json({ type: () => true, limit: "1mb" }),
+    answerMethod(parts),
+  );
+  app.use(() => {
+    throw refuseInstance();
+  });
+  app.use(explainError);
+  return app;
+}
+
+const explainError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof GreenError) answerError(response, error);
+  else if (error instanceof SyntaxError) answerError(response, refuse400(error.message));
+  else next(error);
+};

@@ -1,0 +1,64 @@
+import type { Conversation } from "#shared/domain/conversation.ts";
+import type { Candidate } from "#workers/conversation/next-message.ts";
+import type { DrainPorts, LoadedFlow } from "#workers/conversation/ports.ts";
+import type { Inbox } from "#workers/conversation/read-inbox.ts";
+import { takeTurn } from "#workers/conversation/take-turn.ts";
+
+export interface Committed {
+  readonly conversation: Conversation;
+}
+
+/** `lost`: another was first, nothing had left. `fault`: the turn itself threw. */
+export type CommitAnswer = Committed | "lost" | { readonly fault: unknown };
+
+/** Computes the turn and commits it by one guarded update; a lost answer throws and ends the drain. */
+export async function commitTurn(
+  ports: DrainPorts,
+  inbox: Inbox,
+  conversation: Conversation,
+  head: Candidate,
+): Promise<CommitAnswer> {
+  const { channel, provider } = inbox;
+  const { windowMs } = provider.defaults;
+  const loaded = await loadFlow(ports, inbox, conversation);
+  const isEcho = await isOwnEcho(ports, conversation, head);
+  let next: Conversation;
+  try {
+    next = takeTurn({
+      conversation,
+      candidate: head,
+      channel,
+      isEcho,
+      now: ports.now(),
+      waitId: ports.newId(),
+      commit: ports.newId(),
+      handbackAfterMs: ports.settings.handbackAfterMs,
+      ...(loaded === undefined ? {} : { loaded }),
+      ...(windowMs === undefined ? {} : { windowMs }),
+    });
+  } catch (fault) {
+    return { fault };
+  }
+  return (await ports.commit(next)) ? { conversation: next } : "lost";
+}
+
+/** A session in progress stays with its version; a finished or new one takes what is published. */
+async function loadFlow(
+  ports: DrainPorts,
+  { channel }: Inbox,
+  { session }: Conversation,
+): Promise<LoadedFlow | undefined> {
+  if (channel.botId === undefined) return undefined;
+  const published = await ports.loadFlow({ botId: channel.botId });
+  if (published === undefined || session?.nodeId === undefined) return published;
+  return (await ports.loadFlow({ botVersionId: session.botVersionId })) ?? published;
+}
+
+async function isOwnEcho(
+  ports: DrainPorts,
+  conversation: Conversation,
+  { event }: Candidate,
+): Promise<boolean> {
+  if (event.kind !== "message" || event.direction !== "out") return false;
+  return ports.settleEcho(event, conversation);
+}

@@ -1,0 +1,65 @@
+import type { Conversation, Effect } from "#shared/domain/conversation.ts";
+import type { Candidate } from "#workers/conversation/next-message.ts";
+
+export interface FactsInput {
+  readonly conversation: Conversation;
+  readonly candidate: Candidate;
+  readonly now: number;
+}
+
+/** What the event tells about the contact and the conversation's clock. */
+export function factsOf({
+  conversation,
+  candidate,
+  now,
+}: FactsInput): Partial<Conversation> & Pick<Conversation, "contact"> {
+  const { event } = candidate;
+  if (event.kind !== "message") return contactOf(conversation, {});
+  const sentAt = new Date(Math.min(candidate.sentAt, now));
+  const isIn = event.direction === "in";
+  return {
+    ...contactOf(conversation, isIn ? event : {}),
+    lastMessageAt: later(conversation.lastMessageAt, sentAt),
+    ...(isIn ? { lastInboundAt: later(conversation.lastInboundAt, sentAt) } : {}),
+    lastSentAt: later(conversation.lastSentAt, new Date(candidate.sentAt)),
+    linked: [...new Set([...(conversation.linked ?? []), ...(event.identities ?? [])])],
+  };
+}
+
+const later = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b ? a : b);
+
+function contactOf(
+  conversation: Conversation,
+  said: { readonly name?: string; readonly phone?: string },
+): Pick<Conversation, "contact"> {
+  const known = conversation.contact;
+  const name = said.name ?? known?.name;
+  const phone = said.phone ?? known?.phone;
+  return {
+    contact: {
+      id: known?.id ?? `${conversation.channelId}|${conversation.peer}`,
+      ...(name === undefined ? {} : { name }),
+      ...(phone === undefined ? {} : { phone }),
+    },
+  };
+}
+
+/** Only what changed since the conversation last told it. */
+export function contactEffects(
+  conversation: Conversation,
+  facts: Partial<Conversation>,
+  fields: Readonly<Record<string, string>>,
+): readonly Effect[] {
+  const { contact } = facts;
+  if (contact === undefined) return [];
+  const known = conversation.contact;
+  const set = {
+    ...(contact.name !== undefined && contact.name !== known?.name ? { name: contact.name } : {}),
+    ...(contact.phone !== undefined && contact.phone !== known?.phone
+      ? { phone: contact.phone }
+      : {}),
+  };
+  const isNew = known === undefined;
+  if (!isNew && Object.keys({ ...set, ...fields }).length === 0) return [];
+  return [{ kind: "contact", contactId: contact.id, set, fields }];
+}

@@ -1,0 +1,56 @@
+import type { Conversation, Effect } from "#shared/domain/conversation.ts";
+import { laneKey, outgoingIdOf, type Outgoing } from "#shared/models/outgoing.ts";
+import type { DrainPorts } from "#workers/conversation/ports.ts";
+
+/**
+ * Writes what a committed turn wants, in order, each write repeatable; the message's own document
+ * comes last, because it says that the flush is complete. Then the lane is woken.
+ */
+export async function flushEffects(ports: DrainPorts, conversation: Conversation): Promise<void> {
+  for (const effect of conversation.effects) await flushEffect(ports, conversation, effect);
+  if (conversation.last !== undefined) await ports.insertMessage(conversation.last);
+  if (conversation.effects.some(({ kind }) => kind === "outgoing"))
+    await ports.wake("replies", conversation._id);
+}
+
+async function flushEffect(
+  ports: DrainPorts,
+  conversation: Conversation,
+  effect: Effect,
+): Promise<void> {
+  const { _id, tenantId, channelId, version } = conversation;
+  switch (effect.kind) {
+    case "outgoing":
+      await ports.insertOutgoing(outgoingOf(conversation, effect, ports.settings.sweepAfterMs));
+      return;
+    case "contact":
+      await ports.applyContact({ tenantId, channelId, conversationId: _id, version, ...effect });
+      return;
+    case "cancel":
+      await ports.cancelQueued(_id, effect.lane, effect.upTo);
+  }
+}
+
+function outgoingOf(
+  conversation: Conversation,
+  effect: Extract<Effect, { kind: "outgoing" }>,
+  sweepAfterMs: number,
+): Outgoing {
+  const { _id, tenantId, channelId, peer, committedAt } = conversation;
+  const { kind: _, ...asked } = effect;
+  const createdAt = committedAt ?? new Date(0);
+  return {
+    _id: outgoingIdOf(_id, effect.lane, effect.sequence),
+    schemaVersion: 1,
+    tenantId,
+    channelId,
+    conversationId: _id,
+    peer,
+    ...asked,
+    state: "queued",
+    open: laneKey(_id, effect.lane),
+    attempt: 0,
+    createdAt,
+    sweepAt: new Date(createdAt.getTime() + sweepAfterMs),
+  };
+}

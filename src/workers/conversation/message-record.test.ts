@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { recordOf } from "#workers/conversation/message-record.ts";
+import { buildCandidate, buildConversation, noon } from "#workers/conversation/test-turns.ts";
+
+const later = noon + 60_000;
+const conversation = buildConversation({ lastSentAt: new Date(noon) });
+const at = (ms: number): string => new Date(ms).toISOString();
+
+test("a message keeps what was said, by whom and when", () => {
+  const candidate = buildCandidate({ text: "hi", payload: "b1", replyTo: "m0" });
+
+  expect(recordOf({ conversation: buildConversation(), candidate, now: later })).toEqual({
+    _id: "channel|message|m1",
+    schemaVersion: 1,
+    tenantId: "tenant",
+    channelId: "channel",
+    conversationId: "conversation",
+    webhookId: "01",
+    kind: "message",
+    state: "applied",
+    direction: "in",
+    type: "text",
+    text: "hi",
+    payload: "b1",
+    replyTo: "m0",
+    senderId: "79001234567",
+    providerMessageId: "m1",
+    sentAt: new Date(noon),
+    arrivedAt: new Date(noon),
+    appliedAt: new Date(later),
+  });
+});
+
+test("what is older than the youngest applied, or took the second way, is late", () => {
+  const older = buildCandidate({ at: at(noon - 1000) });
+  const same = buildCandidate({ at: at(noon) });
+  const around = buildCandidate({ at: at(later) }, { late: true });
+
+  const late = [older, same, around].map(
+    (candidate) => recordOf({ conversation, candidate, now: later }).late,
+  );
+
+  expect(late).toEqual([true, undefined, true]);
+});
+
+test("a message that was set aside says why", () => {
+  const candidate = buildCandidate();
+  const record = { conversation, candidate, now: later };
+
+  expect(recordOf(record, { dead: "it threw" })).toMatchObject({
+    state: "dead",
+    reason: "it threw",
+  });
+  expect(recordOf(record, { ignored: "too late" })).toMatchObject({
+    state: "ignored",
+    reason: "too late",
+  });
+});

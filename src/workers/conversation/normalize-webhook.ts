@@ -1,0 +1,42 @@
+import type { Event } from "#shared/domain/event.ts";
+import type { OwnEvent } from "#shared/domain/own-event.ts";
+import { manualEvent } from "#shared/models/manual-entry.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import { parseOwnEvent } from "#shared/models/own-entry.ts";
+import type { Webhook } from "#shared/models/webhooks.ts";
+import { parseBody } from "#shared/providers/parse-body.ts";
+import type { Provider } from "#shared/providers/provider.ts";
+
+export type NormalizedWebhook =
+  | { readonly events: readonly (Event | OwnEvent)[] }
+  | { readonly ignored: string }
+  | { readonly parked: string };
+
+/** What a journal entry holds for its channel. Never throws: what is not understood is parked. */
+export function normalizeWebhook(
+  webhook: Webhook,
+  channel: OpenChannel,
+  provider: Provider,
+): NormalizedWebhook {
+  try {
+    return read(webhook, channel, provider);
+  } catch (error) {
+    return { parked: error instanceof Error ? error.message : "not understood" };
+  }
+}
+
+function read(webhook: Webhook, channel: OpenChannel, provider: Provider): NormalizedWebhook {
+  const raw = Buffer.from(webhook.raw);
+  if (webhook.source === "own") return { events: [parseOwnEvent(raw)] };
+  if (webhook.source === "manual") return { events: [manualEvent(raw)] };
+  const parsed = parseBody(raw);
+  if ("parked" in parsed) return parsed;
+  const normalized = provider.normalize(parsed.body, webhook.headers);
+  if ("invalid" in normalized) return { parked: JSON.stringify(normalized.invalid.errors) };
+  if ("ignored" in normalized) return normalized;
+  return { events: normalized.events.filter((event) => isFor(channel, event)) };
+}
+
+/** One body may serve several channels: each has its own journal entry and takes its own events. */
+const isFor = (channel: OpenChannel, event: Event): boolean =>
+  event.channelId === undefined || event.channelId === channel.externalId;

@@ -1,0 +1,72 @@
+import type { Flow } from "#shared/bot/flow.ts";
+import type { Conversation, MessageRecord } from "#shared/domain/conversation.ts";
+import type { MessageEvent } from "#shared/domain/event.ts";
+import type { Alert } from "#shared/models/alerts.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { ContactChange } from "#shared/models/contacts.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
+import type { Moved, Webhook } from "#shared/models/webhooks.ts";
+import type { Provider } from "#shared/providers/provider.ts";
+import type { Wake } from "#shared/queues/wake.ts";
+import type { Log } from "#shared/runtime/log.ts";
+
+/** A published scenario, parsed. */
+export interface LoadedFlow {
+  readonly botVersionId: string;
+  readonly flow: Flow;
+}
+
+/** Everything that a drain touches, so that a simulation can run the real code. */
+export interface DrainPorts {
+  readonly now: () => number;
+  /** Fresh and random: names a commit or a wait. */
+  readonly newId: () => string;
+  readonly readConversation: (id: string) => Promise<Conversation | undefined>;
+  readonly readOpenWebhooks: (key: string, limit: number) => Promise<readonly Webhook[]>;
+  /** Which of these messages have their document, that is: are applied. */
+  readonly readApplied: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The guarded update from the version before; false when another was first. */
+  readonly commit: (next: Conversation) => Promise<boolean>;
+  readonly insertOutgoing: (outgoing: Outgoing) => Promise<unknown>;
+  readonly cancelQueued: (conversationId: string, lane: string, upTo: number) => Promise<unknown>;
+  readonly applyContact: (change: ContactChange) => Promise<unknown>;
+  readonly insertMessage: (record: MessageRecord) => Promise<unknown>;
+  readonly closePart: (webhookId: string, key: string, parked?: string) => Promise<unknown>;
+  readonly addKeys: (
+    webhookId: string,
+    keys: readonly string[],
+    moved?: readonly Moved[],
+  ) => Promise<unknown>;
+  readonly raiseAlert: (alert: Alert) => Promise<unknown>;
+  readonly wake: Wake;
+  readonly findChannel: (id: string) => Promise<OpenChannel | undefined>;
+  readonly findProvider: (name: string) => Provider | undefined;
+  /** The published version of a bot, or an exact version for a session in progress. */
+  readonly loadFlow: (
+    ask: { readonly botId: string } | { readonly botVersionId: string },
+  ) => Promise<LoadedFlow | undefined>;
+  /** True when an outgoing message that the provider shows us is one of our own sends. */
+  readonly settleEcho: (event: MessageEvent, conversation: Conversation) => Promise<boolean>;
+  /** True for a fault of what was written, not of the server. */
+  readonly isContentFault: (error: unknown) => boolean;
+  /** Told before each webhook is read. */
+  readonly onRead?: (webhookId: string) => void;
+  /** Told before each turn, so that whoever watches a suspect knows what it died of. */
+  readonly onHead?: (eventId: string) => void;
+  /** How long one turn took, from its computation to the end of its flush. */
+  readonly onTurn?: (ms: number) => void;
+  readonly log: Log;
+  readonly settings: DrainSettings;
+}
+
+export interface DrainSettings {
+  readonly budgetMs: number;
+  readonly budgetTurns: number;
+  readonly holdMs?: number;
+  /** Added where the raw body took the queue: it is never 0 there. */
+  readonly leastHoldMs: number;
+  readonly handbackAfterMs: number;
+  /** A send that nobody took up by then is the sweeper's. */
+  readonly sweepAfterMs: number;
+  readonly showContent: boolean;
+}

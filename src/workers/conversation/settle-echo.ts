@@ -1,0 +1,40 @@
+import type { Conversation } from "#shared/domain/conversation.ts";
+import type { MessageEvent } from "#shared/domain/event.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
+import { providerRefId } from "#shared/models/provider-refs.ts";
+import type { LanePorts } from "#workers/lanes/ports.ts";
+import { recordSent } from "#workers/lanes/record-sent.ts";
+
+const echoWithinMs = 120_000;
+
+/**
+ * Whether an outgoing message that the provider shows is one of our own sends: by its id, else by
+ * text and chat within two minutes. It settles that send.
+ */
+export async function settleEcho(
+  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now">,
+  event: MessageEvent,
+  conversation: Conversation,
+): Promise<boolean> {
+  const { messageId } = event;
+  if (messageId === undefined) return false;
+  const ref = await ports.providerRefs.read(providerRefId(conversation.channelId, messageId));
+  if (ref?.outgoingId !== undefined) return true;
+  const recent = await ports.outgoing.readRecent(
+    conversation._id,
+    "replies",
+    new Date(ports.now() - echoWithinMs),
+  );
+  const own = recent.find((outgoing) => isSame(outgoing, event));
+  if (own === undefined) return false;
+  await recordSent(ports, { outgoing: own, attempt: own.attempt, providerMessageId: messageId });
+  return true;
+}
+
+/** One that already has an id of its own is another message with the same words. */
+function isSame({ command, providerMessageId }: Outgoing, { text }: MessageEvent): boolean {
+  if (providerMessageId !== undefined || text === undefined) return false;
+  if (command.type === "text" || command.type === "buttons" || command.type === "list")
+    return text.startsWith(command.text);
+  return "caption" in command && command.caption === text;
+}

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { expectFlow } from "#shared/bot/test-flows.ts";
+import type { Conversation } from "#shared/domain/conversation.ts";
+import type { TurnEvent } from "#shared/domain/own-event.ts";
+import * as registered from "#shared/providers/registered.ts";
+import {
+  candidateOf,
+  dueTimers,
+  turnPeerOf,
+  type Candidate,
+} from "#workers/conversation/next-message.ts";
+import { takeTurn } from "#workers/conversation/take-turn.ts";
+import {
+  buildConversation,
+  buildMessage,
+  buildWebhook,
+  noon,
+} from "#workers/conversation/test-turns.ts";
+
+const root = new URL("../../../", import.meta.url);
+const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), "utf8"));
+const flow = expectFlow(readJson("examples/bots/salon.ru.json"));
+const channel = { _id: "channel", tenantId: "tenant", active: true, answerGroups: false };
+
+const take = (conversation: Conversation, candidate: Candidate, now = noon, isEcho = false) =>
+  takeTurn({
+    conversation,
+    candidate,
+    channel,
+    loaded: { botVersionId: "bot|1", flow },
+    isEcho,
+    windowMs: 86_400_000,
+    handbackAfterMs: 60_000,
+    now,
+    waitId: `wait-${conversation.version}`,
+    commit: `commit-${conversation.version}`,
+  });
+
+/** Every event of the providers' examples that belongs to a conversation. */
+const events = Object.entries(registered).flatMap(([folder, provider]) =>
+  readdirSync(new URL(`test/fixtures/${folder}`, root))
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => {
+      const normalized = provider.normalize(readJson(`test/fixtures/${folder}/${name}`), {});
+      return "events" in normalized ? normalized.events : [];
+    })
+    .filter((event) => turnPeerOf(event) !== undefined),
+);
+
+type Kept = Exclude<TurnEvent, { kind: "timer" }>;
+
+const acts = (["send", "takeover", "handback"] as const).map((act): Kept => ({
+  kind: "operator",
+  actId: act,
+  act,
+  chatId: "79001234567",
+  command: { type: "text", text: "a person" },
+}));
+
+const said = fc
+  .oneof(fc.string({ unit: "binary" }), fc.constantFrom("1", "2", "Записаться", "привет"))
+  .map((text) => buildMessage({ text }));
+
+/** An event, whether it is an echo of ours, and how long after the one before it. */
+const steps = fc.array(
+  fc.tuple(
+    fc.oneof(fc.constantFrom(...events, ...acts), said),
+    fc.boolean(),
+    fc.constantFrom(0, 1000, 900_000, 90_000_000),
+  ),
+  { maxLength: 15 },
+);
+
+type Steps = readonly (readonly [Kept, boolean, number])[];
+
+/** All turns of a history; what is due goes first. */
+function live(history: Steps): readonly (readonly [before: Conversation, after: Conversation])[] {
+  const turns: [Conversation, Conversation][] = [];
+  let conversation = buildConversation();
+  let now = noon;
+  const turn = (candidate: Candidate, isEcho: boolean): void => {
+    const after = take(conversation, candidate, now, isEcho);
+    turns.push([conversation, after]);
+    conversation = after;
+  };
+  for (const [index, [event, isEcho, ms]] of history.entries()) {
+    now += ms;
+    for (const timer of dueTimers(conversation, now)) turn(timer, false);
+    turn(candidateOf(event, buildWebhook({ _id: `own|${index}` }), index), isEcho);
+  }
+  return turns;
+}
+
+test("the examples hold events of every kind that a conversation takes", () => {
+  expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(["message", "call"]));
+  expect(events.length).toBeGreaterThan(40);
+});
+
+test("no history of events makes a turn throw, and each gives the next version", () => {
+  fc.assert(
+    fc.property(steps, (history) => {
+      for (const [before, after] of live(history)) {
+        expect(after.version).toBe(before.version + 1);
+        expect(after.last?._id).not.toBe("");
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("sends are numbered without a gap, and never twice", () => {
+  fc.assert(
+    fc.property(steps, (history) => {
+      const turns = live(history);
+      const sequences = turns.flatMap(([, { effects }]) =>
+        effects.flatMap((effect) => (effect.kind === "outgoing" ? [effect.sequence] : [])),
+      );
+
+      expect(sequences).toEqual(Array.from({ length: sequences.length }, (_, index) => index + 1));
+      expect(turns.at(-1)?.[1].outSequence ?? 0).toBe(sequences.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the bot is silent while an operator has the conversation", () => {
+  fc.assert(
+    fc.property(steps, (history) => {
+      for (const [before, { effects, mode }] of live(history)) {
+        const isBot = effects.some(
+          (effect) => effect.kind === "outgoing" && effect.origin === "bot",
+        );
+        expect(isBot && before.mode === "operator" && mode === "operator").toBe(false);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("whoever has a timer is woken no later than the earliest is due", () => {
+  fc.assert(
+    fc.property(steps, (history) => {
+      for (const [, { timers, wakeAt }] of live(history)) {
+        const earliest = Math.min(...timers.map(({ at }) => Date.parse(at)));
+        expect(wakeAt?.getTime() ?? Infinity).toBeLessThanOrEqual(earliest);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the same turn taken again gives the same effects under the same numbers", () => {
+  fc.assert(
+    fc.property(steps, (history) => {
+      expect(live(history)).toEqual(live(history));
+    }),
+  );
+});

@@ -1,0 +1,174 @@
+import type { Command } from "#shared/domain/command.ts";
+import type { Conversation } from "#shared/domain/conversation.ts";
+import type { MessageEvent } from "#shared/domain/event.ts";
+import { isGroup } from "#shared/domain/ids.ts";
+import type { OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
+import type { Timer } from "#shared/domain/session.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import { botChange } from "#workers/conversation/bot-change.ts";
+import { checkEffects } from "#workers/conversation/check-effects.ts";
+import { factsOf } from "#workers/conversation/conversation-facts.ts";
+import { recordOf } from "#workers/conversation/message-record.ts";
+import type { Candidate } from "#workers/conversation/next-message.ts";
+import { numberEffects } from "#workers/conversation/number-effects.ts";
+import type { LoadedFlow } from "#workers/conversation/ports.ts";
+import { wakeAtOf } from "#workers/conversation/wake-at.ts";
+
+/** Everything a turn may depend on. */
+export interface TurnInput {
+  readonly conversation: Conversation;
+  readonly candidate: Candidate;
+  readonly channel: Pick<OpenChannel, "_id" | "tenantId" | "active" | "answerGroups">;
+  /** The scenario that answers: the session's own version while it runs, else the published one. */
+  readonly loaded?: LoadedFlow;
+  /** The event is the provider's echo of a send of ours. */
+  readonly isEcho: boolean;
+  readonly windowMs?: number;
+  readonly handbackAfterMs: number;
+  readonly now: number;
+  readonly waitId: string;
+  readonly commit: string;
+}
+
+/** What an event does to a conversation, before it is numbered and committed. */
+export interface Change {
+  readonly mode?: Conversation["mode"];
+  readonly session?: Conversation["session"];
+  readonly timers?: readonly Timer[];
+  readonly commands?: readonly {
+    command: Command;
+    origin: "bot" | "operator";
+    resendOf?: string;
+  }[];
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly cancels?: true;
+  readonly ignored?: string;
+}
+
+/** The turn: pure. The next version of the conversation, with its effects and its message. */
+export function takeTurn(input: TurnInput): Conversation {
+  const { conversation, candidate } = input;
+  const change = changeOf(input, candidate.event);
+  const facts = factsOf(input);
+  const timers =
+    change.timers ?? conversation.timers.filter(({ id }) => !isThisTimer(candidate, id));
+  const { effects, outSequence } = numberEffects(input, change, facts);
+  checkEffects(effects);
+  const session = change.session ?? conversation.session;
+  const { wakeAt: _, poison: __, ...kept } = conversation;
+  return {
+    ...kept,
+    ...facts,
+    version: conversation.version + 1,
+    commit: input.commit,
+    mode: change.mode ?? conversation.mode,
+    ...(session === undefined ? {} : { session }),
+    timers,
+    ...wakeOf(input, timers),
+    last: recordOf(input, change.ignored === undefined ? {} : { ignored: change.ignored }),
+    effects,
+    outSequence,
+    committedAt: new Date(input.now),
+  };
+}
+
+const isThisTimer = ({ event }: Candidate, id: string): boolean =>
+  event.kind === "timer" && event.timerId === id;
+
+/** A timer leaves no journal entry: should its flush not end, the sweeper must still come by. */
+const flushCheckMs = 15_000;
+
+const wakeOf = ({ candidate, now }: TurnInput, timers: readonly Timer[]): { wakeAt?: Date } =>
+  wakeAtOf(timers, candidate.event.kind === "timer" ? [now + flushCheckMs] : []);
+
+function changeOf(input: TurnInput, event: TurnEvent): Change {
+  if (event.kind === "message")
+    return event.direction === "in" ? hear(input, event) : overhear(input);
+  if (event.kind === "timer") return ring(input, event);
+  if (event.kind === "operator") return obey(input, event);
+  return event.kind === "resend" ? sayAgain(input, event) : {};
+}
+
+/** An operator's act. */
+function obey(input: TurnInput, event: OwnOf<"operator">): Change {
+  if (event.act === "takeover") return takeOver(input);
+  if (event.act === "handback") return handBack(input.conversation);
+  if (event.command === undefined) return { ignored: "an operator's send without a command" };
+  return { commands: [{ command: event.command, origin: "operator" }] };
+}
+
+/** A send that is known not to have arrived goes again, at the end of the lane. */
+function sayAgain(
+  { conversation }: TurnInput,
+  { command, origin, outgoingId }: OwnOf<"resend">,
+): Change {
+  if (origin === "bot" && conversation.mode === "operator") return { ignored: tookOver };
+  return { commands: [{ command, origin, resendOf: outgoingId }] };
+}
+
+type OwnOf<Kind extends OwnEvent["kind"]> = Extract<OwnEvent, { kind: Kind }>;
+const tookOver = "an operator took over";
+
+/** The customer wrote. */
+function hear(input: TurnInput, event: MessageEvent): Change {
+  const { conversation, channel, loaded } = input;
+  if (!channel.active || conversation.mode === "operator" || !isForBot(event)) return {};
+  if (isGroup(event) && !channel.answerGroups) return {};
+  if (loaded === undefined) return { mode: "waiting" };
+  const said = {
+    text: event.text ?? "",
+    ...(event.payload === undefined ? {} : { payload: event.payload }),
+  };
+  const isWaiting = conversation.session?.nodeId !== undefined;
+  return {
+    mode: "bot",
+    ...botChange(input, loaded, { kind: isWaiting ? "answer" : "start", ...said }),
+  };
+}
+
+const botTypes: ReadonlySet<MessageEvent["type"]> = new Set([
+  "text",
+  "image",
+  "video",
+  "audio",
+  "document",
+  "sticker",
+  "location",
+  "contacts",
+  "button_reply",
+  "list_reply",
+  "form_reply",
+  "order",
+  "story_mention",
+  "comment",
+]);
+
+/** Reactions, edits, service notices and what we could not read are kept, but are no input. */
+const isForBot = (event: MessageEvent): boolean => botTypes.has(event.type);
+
+/** Somebody wrote from the business's side. Our own echo changes nothing; a person pauses the bot. */
+function overhear(input: TurnInput): Change {
+  return input.isEcho ? {} : takeOver(input);
+}
+
+function takeOver({ now, handbackAfterMs }: TurnInput): Change {
+  const at = new Date(now + handbackAfterMs).toISOString();
+  return {
+    mode: "operator",
+    timers: [{ id: `handback-${now}`, kind: "handback", at }],
+    cancels: true,
+  };
+}
+
+const handBack = (conversation: Conversation): Change => ({
+  mode: "bot",
+  timers: conversation.timers.filter(({ kind }) => kind !== "handback"),
+});
+
+function ring(input: TurnInput, event: TimerEvent): Change {
+  if (event.timer === "handback") return handBack(input.conversation);
+  const isAwaited = input.conversation.session?.waitId === event.timerId;
+  if (!isAwaited || input.loaded === undefined || input.conversation.mode !== "bot")
+    return { ignored: "the session has moved on" };
+  return botChange(input, input.loaded, { kind: "timeout", waitId: event.timerId });
+}

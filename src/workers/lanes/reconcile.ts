@@ -1,0 +1,114 @@
+import type { Reconciled } from "#shared/domain/outcome.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
+import { providerRefId } from "#shared/models/provider-refs.ts";
+import type { Provider } from "#shared/providers/provider.ts";
+import { accountOf } from "#workers/lanes/account.ts";
+import type { LanePorts } from "#workers/lanes/ports.ts";
+import { recordSent } from "#workers/lanes/record-sent.ts";
+import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+
+/**
+ * The outcome of an attempt stayed unknown: look for evidence, never send blind. Without any it
+ * holds the lane for a while, then it is held apart and an operator sees it.
+ */
+export async function reconcileUnknown(
+  ports: LanePorts,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+): Promise<LaneStep> {
+  const channel = await ports.findChannel(outgoing.channelId);
+  const provider = channel && ports.findProvider(channel.provider);
+  if (channel === undefined || provider === undefined)
+    return waitFor(ports.settings.reconcileEveryMs);
+  const found = await findEvidence(ports, { outgoing, channel, provider, signal });
+  if (found.kind === "arrived") {
+    await recordSent(ports, { outgoing, attempt: outgoing.attempt, ...found });
+    return closed;
+  }
+  if (found.kind === "absent") return sendAgain(ports, outgoing);
+  return waitOrHold(ports, { outgoing, channel, provider, reason: found.reason });
+}
+
+export interface Question {
+  readonly outgoing: Outgoing;
+  readonly channel: OpenChannel;
+  readonly provider: Provider;
+  readonly signal: AbortSignal;
+}
+
+/** Receipts and echoes first: they cost nothing. Then the provider itself, where it can be asked. */
+export async function findEvidence(ports: LanePorts, question: Question): Promise<Reconciled> {
+  const { outgoing, channel, provider } = question;
+  const [ref] = await ports.providerRefs.findByOutgoing(outgoing._id);
+  if (ref !== undefined)
+    return { kind: "arrived", providerMessageId: ref._id.slice(channel._id.length + 1) };
+  if (channel.unknownPolicy === "hold")
+    return { kind: "silent", reason: "the channel holds unknown sends" };
+  if (provider.evidence !== "ask" || provider.reconcile === undefined)
+    return { kind: "silent", reason: "no receipt has told of it yet" };
+  const answer = await askProvider(ports, question);
+  if (answer.kind !== "absent") return answer;
+  const early = ripeAt(ports, question) - ports.now();
+  return early > 0 ? { kind: "silent", reason: "the provider's listings may lag" } : answer;
+}
+
+/** From then on a listing without it means that it did not arrive. */
+const ripeAt = ({ settings }: LanePorts, { outgoing, provider }: Question): number =>
+  (outgoing.unknownAt?.getTime() ?? 0) +
+  (settings.absentAfterMs ?? provider.defaults.absentAfterMs ?? 0);
+
+async function askProvider(ports: LanePorts, question: Question): Promise<Reconciled> {
+  const { outgoing, channel, provider, signal } = question;
+  const answer = await provider.reconcile?.({
+    http: ports.http,
+    account: accountOf(ports, channel),
+    to: outgoing.peer,
+    command: outgoing.command,
+    since: outgoing.claimedAt?.getTime() ?? 0,
+    isTaken: async (providerMessageId) => {
+      const ref = await ports.providerRefs.read(providerRefId(channel._id, providerMessageId));
+      return ref?.outgoingId !== undefined && ref.outgoingId !== outgoing._id;
+    },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ports.settings.sendTimeoutMs)]),
+  });
+  return answer ?? { kind: "silent", reason: "the provider cannot be asked" };
+}
+
+/** What was learned counts for the attempt that was asked about. */
+async function sendAgain(ports: LanePorts, { _id, attempt }: Outgoing): Promise<LaneStep> {
+  const now = new Date(ports.now());
+  const reason = "the provider does not have it: sent again";
+  await ports.outgoing.requeue(_id, { state: "unknown", attempt }, now, reason);
+  return waitFor(0);
+}
+
+async function waitOrHold(
+  ports: LanePorts,
+  { outgoing, channel, provider, reason }: Omit<Question, "signal"> & { reason: string },
+): Promise<LaneStep> {
+  const { unknownHoldsMs, reconcileEveryMs, receiptSilenceMs } = ports.settings;
+  const since = outgoing.unknownAt?.getTime() ?? 0;
+  const now = ports.now();
+  const left = since + unknownHoldsMs - now;
+  const canLearn = channel.unknownPolicy !== "hold" && provider.evidence !== "none";
+  if (left > 0 && canLearn) return waitFor(Math.min(left, reconcileEveryMs));
+  const lookAgainAt =
+    provider.evidence === "receipts" ? since + receiptSilenceMs : now + reconcileEveryMs;
+  await ports.outgoing.hold(
+    outgoing._id,
+    { state: "unknown", attempt: outgoing.attempt },
+    new Date(now),
+    canLearn ? new Date(lookAgainAt) : undefined,
+    `It is not known whether this message arrived (${outgoing.reason ?? "no answer"}): ${reason}. Look at the customer's chat and send it again if it is not there.`,
+  );
+  const { tenantId, channelId, _id } = outgoing;
+  await ports.raiseAlert({
+    tenantId,
+    channelId,
+    kind: "send.held",
+    subject: _id,
+    text: "It is not known whether a message arrived; it was held and is not sent again without evidence.",
+  });
+  return closed;
+}

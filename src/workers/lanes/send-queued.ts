@@ -1,0 +1,84 @@
+import type { Command } from "#shared/domain/command.ts";
+import type { SendOutcome } from "#shared/domain/outcome.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Claim, Outgoing } from "#shared/models/outgoing.ts";
+import type { Provider } from "#shared/providers/provider.ts";
+import { accountOf, callbackOf } from "#workers/lanes/account.ts";
+import { passGate } from "#workers/lanes/gate.ts";
+import type { LanePorts } from "#workers/lanes/ports.ts";
+import { settleOutcome } from "#workers/lanes/settle.ts";
+import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+
+const channelGoneMs = 15_000;
+const lostClaimMs = 50;
+
+/** gate → pace → claim → send → settle. Nothing is claimed before it may really leave. */
+export async function sendQueued(
+  ports: LanePorts,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+): Promise<LaneStep> {
+  const early = (outgoing.notBefore?.getTime() ?? 0) - ports.now();
+  if (early > 0) return waitFor(early);
+  const channel = await ports.findChannel(outgoing.channelId);
+  const provider = channel && ports.findProvider(channel.provider);
+  if (channel === undefined || provider === undefined) return waitFor(channelGoneMs);
+  const gate = await passGate(ports, outgoing, channel, provider.defaults.windowMs);
+  if (gate.kind === "wait") return waitFor(gate.ms);
+  if (gate.kind === "parked") return park(ports, outgoing, gate.reason);
+  const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
+  if (paceMs > 0) return waitFor(paceMs);
+  const claim = makeClaim(ports, outgoing);
+  if (!(await ports.outgoing.claim(outgoing._id, claim))) return waitFor(lostClaimMs);
+  const { command } = gate;
+  const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command, signal });
+  return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
+}
+
+async function park(ports: LanePorts, outgoing: Outgoing, reason: string): Promise<LaneStep> {
+  const { _id, attempt, tenantId, channelId } = outgoing;
+  const settledAt = new Date(ports.now());
+  await ports.outgoing.settleNegative(
+    _id,
+    { state: "queued", attempt },
+    { state: "parked", settledAt, reason },
+  );
+  await ports.raiseAlert({ tenantId, channelId, kind: "send.parked", subject: _id, text: reason });
+  return closed;
+}
+
+/** The claim that was written is the claim that holds: it is never read back from the document. */
+function makeClaim(ports: LanePorts, { attempt }: Outgoing): Claim {
+  const now = ports.now();
+  return {
+    attempt: attempt + 1,
+    token: ports.newId(),
+    claimedAt: new Date(now),
+    claimUntil: new Date(now + ports.settings.claimMs),
+  };
+}
+
+interface ClaimedSend {
+  readonly outgoing: Outgoing;
+  readonly channel: OpenChannel;
+  readonly provider: Provider;
+  readonly claim: Claim;
+  readonly command: Command;
+  readonly signal: AbortSignal;
+}
+
+/** The deadline is checked right before the call: a pause until here may have outlived the claim. */
+async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOutcome> {
+  const { outgoing, channel, provider, claim, command, signal } = send;
+  const call = {
+    http: ports.http,
+    account: accountOf(ports, channel),
+    to: outgoing.peer,
+    command,
+    callback: callbackOf(outgoing._id, claim),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ports.settings.sendTimeoutMs)]),
+  };
+  if (ports.now() >= claim.claimUntil.getTime() - ports.settings.marginMs)
+    return { kind: "unreached", reason: "the claim ran out before the call" };
+  return provider.send(call);
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import type { Config } from "#shared/config/env.ts";
+import { buildOwnEntry } from "#shared/models/own-entry.ts";
+import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
+import { openModels } from "#shared/models/open-models.ts";
+import { isDuplicate, isOutage } from "#shared/models/outage.ts";
+import { conversationIdOf } from "#shared/models/conversations.ts";
+import { findProvider } from "#shared/providers/find-provider.ts";
+import { createHttp } from "#shared/providers/http.ts";
+import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
+import { createWake } from "#shared/queues/wake.ts";
+import type { Log } from "#shared/runtime/log.ts";
+import type { Connection } from "#shared/runtime/mongo.ts";
+import { createFlowDirectory } from "#workers/conversation/flow-directory.ts";
+import type { DrainPorts } from "#workers/conversation/ports.ts";
+import { settleEcho } from "#workers/conversation/settle-echo.ts";
+import { createPace } from "#workers/lanes/pace.ts";
+import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
+import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
+
+export interface WorkerDeps {
+  readonly config: Config;
+  readonly connection: Connection;
+  /** For short commands: fails at once when Redis is away. */
+  readonly redis: Redis;
+  readonly count: StatusPorts["count"];
+  readonly onTurn?: (ms: number) => void;
+  readonly log: Log;
+}
+
+export type OpenWorker = Awaited<ReturnType<typeof openWorker>>;
+
+/** Ties the pure steps to the real database, queues, providers and clock. */
+export async function openWorker({ config, connection, redis, count, onTurn, log }: WorkerDeps) {
+  const models = openModels(connection, { keptMs: config.WEBHOOKS_KEPT_MS });
+  const directory = createChannelDirectory({
+    channels: models.channels,
+    encryptionKey: config.ENCRYPTION_KEY,
+    log,
+  });
+  await directory.start();
+  const queues = openQueues(redis, config.REDIS_PREFIX);
+  const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
+  const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
+  const common = { now, newId: randomUUID, wake, log, findChannel: directory.byId, findProvider };
+  const raiseAlert: StatusPorts["raiseAlert"] = (alert) =>
+    models.alerts.raise(alert, new Date(now()));
+  const lane: StatusPorts = {
+    ...common,
+    outgoing: models.outgoing,
+    providerRefs: models.providerRefs,
+    apiUrlOf: (provider) =>
+      provider === "green-api" ? config.GREEN_API_URL : config.WHATSAPP_API_URL,
+    http,
+    pace: createPace(redis, config.REDIS_PREFIX, now),
+    pauseChannel: async (channel, code, reason) => {
+      await models.channels.pause(channel._id, { code, reason, at: new Date(now()) });
+      await directory.refresh();
+      await raiseAlert({
+        ...ownerOf(channel),
+        kind: "channel.paused",
+        subject: channel._id,
+        text: reason,
+      });
+    },
+    hearState: async (channel, mark, heard) => {
+      const isNews = await models.channels.hearState(channel._id, mark, heard);
+      await directory.refresh();
+      return isNews;
+    },
+    raiseAlert,
+    journalOwn: async (channel, key, event) => {
+      await models.webhooks.insert(buildOwnEntry(channel, key, event, new Date(now())));
+      await wake("conversations", conversationIdOf(channel._id, event.chatId));
+    },
+    receiptsFlowed: (channel, since) =>
+      receiptsFlowed({ models, queues, now, deadAfterMs: config.HEARTBEAT_MS * 3 }, channel, since),
+    lastInboundAt: async (id) => (await models.conversations.read(id))?.lastInboundAt,
+    count,
+    readOpenWebhooks: models.webhooks.readOpen,
+    addKeys: (id, keys, moved) => models.webhooks.addKeys(id, keys, new Date(now()), moved),
+    closePart: models.webhooks.closePart,
+    raiseMark: models.channelMarks.raise,
+    settings: {
+      claimMs: config.CLAIM_MS,
+      marginMs: config.CLAIM_MARGIN_MS,
+      sendTimeoutMs: config.SEND_TIMEOUT_MS,
+      reconcileEveryMs: config.RECONCILE_EVERY_MS,
+      unknownHoldsMs: config.UNKNOWN_HOLDS_MS,
+      receiptSilenceMs: config.RECEIPT_SILENCE_MS,
+      ...(config.ABSENT_AFTER_MS === undefined ? {} : { absentAfterMs: config.ABSENT_AFTER_MS }),
+    },
+  };
+
+  const drain: DrainPorts = {
+    ...common,
+    readConversation: models.conversations.read,
+    readOpenWebhooks: models.webhooks.readOpen,
+    readApplied: models.messages.readApplied,
+    commit: models.conversations.commit,
+    insertOutgoing: models.outgoing.insert,
+    cancelQueued: (id, name, upTo) => models.outgoing.cancelQueued(id, name, upTo, new Date(now())),
+    applyContact: models.contacts.apply,
+    insertMessage: models.messages.insert,
+    closePart: (id, key, parked) =>
+      models.webhooks.closePart(id, key, new Date(now()), parked === undefined ? {} : { parked }),
+    addKeys: lane.addKeys,
+    raiseAlert,
+    loadFlow: createFlowDirectory(models.bots, log),
+    settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
+    ...(onTurn === undefined ? {} : { onTurn }),
+    isContentFault: (error) => !isOutage(error) && !isDuplicate(error),
+    settings: {
+      budgetMs: config.DRAIN_BUDGET_MS,
+      budgetTurns: 50,
+      leastHoldMs: config.ACCEPT === "queue" ? leastQueuedHoldMs : 0,
+      handbackAfterMs: config.HANDBACK_AFTER_MS,
+      sweepAfterMs: config.SWEEP_AFTER_MS,
+      showContent: (config.LOG_CONTENT ?? contentByFormat[config.LOG_FORMAT]) === "full",
+      ...(config.HOLD_MS === undefined ? {} : { holdMs: config.HOLD_MS }),
+    },
+  };
+
+  const close = async (): Promise<void> => {
+    directory.stop();
+    await closeQueues(queues);
+    await http.close();
+  };
+  return { models, directory, queues, wake, lane, drain, close };
+}
+
+const now = (): number => Date.now();
+
+/** Several workers journal side by side: an older message may be a moment behind a younger one. */
+const leastQueuedHoldMs = 250;
+
+const contentByFormat = { json: "masked", pretty: "full" } as const;
+
+const ownerOf = ({ tenantId, _id }: OpenChannel) => ({ tenantId, channelId: _id });

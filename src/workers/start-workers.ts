@@ -1,0 +1,124 @@
+import type { Job, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Config } from "#shared/config/env.ts";
+import type { JobOutcome } from "#shared/domain/outcome.ts";
+import { removeGhost } from "#shared/queues/remove-ghost.ts";
+import { wakePayload, type QueueName } from "#shared/queues/queues.ts";
+import { createCipher } from "#shared/runtime/cipher.ts";
+import type { Log } from "#shared/runtime/log.ts";
+import { sealedWebhookPurpose } from "#shared/queues/sealed-webhook.ts";
+import { drainSuspect } from "#workers/conversation/drain-suspect.ts";
+import { drain } from "#workers/conversation/drain.ts";
+import { holdMsOf } from "#workers/conversation/hold.ts";
+import { reconsiderHeld } from "#workers/lanes/reconsider-held.ts";
+import { runLane } from "#workers/lanes/run-lane.ts";
+import type { OpenWorker } from "#workers/open-worker.ts";
+import { runWorker } from "#workers/run-worker.ts";
+import { handleStatuses } from "#workers/statuses/handle-statuses.ts";
+import { startSweeper } from "#workers/upkeep/start-sweeper.ts";
+import { journal } from "#workers/webhooks/journal.ts";
+import type { WorkerMetrics } from "#workers/worker-metrics.ts";
+
+export interface StartDeps {
+  readonly config: Config;
+  readonly opened: OpenWorker;
+  /** For blocking commands: waits for Redis as long as it takes. */
+  readonly blocking: Redis;
+  readonly metrics: WorkerMetrics;
+  readonly log: Log;
+}
+
+const never = new AbortController().signal;
+
+/** The four queues' workers and the sweeper. */
+export function startWorkers({ config, opened, blocking, metrics, log }: StartDeps) {
+  const run = (
+    queue: QueueName,
+    handle: (job: Job, signal: AbortSignal) => Promise<JobOutcome>,
+  ): Worker =>
+    runWorker({
+      queue,
+      handle,
+      connection: blocking,
+      prefix: config.REDIS_PREFIX,
+      concurrency: config.WORKER_CONCURRENCY,
+      lockMs: config.LOCK_MS,
+      stalledEveryMs: config.STALLED_EVERY_MS,
+      observe: metrics.observeJob,
+      log,
+    });
+  const cipher = createCipher(config.ENCRYPTION_KEY, sealedWebhookPurpose);
+  const journalPorts = {
+    now: opened.drain.now,
+    cipher,
+    webhooks: opened.models.webhooks,
+    wake: opened.wake,
+    holdOf: createHoldOf(opened),
+  };
+  const workers = [
+    run("webhooks", (job) => journal(journalPorts, job)),
+    run("conversations", createDrainJob(opened)),
+    run("replies", (job, signal) => runLane(opened.lane, "replies", idOf(job), signal)),
+    run("statuses", (job) => handleStatuses(opened.lane, idOf(job))),
+  ];
+  const sweeper = startSweeper({
+    now: opened.drain.now,
+    ...opened.models,
+    wake: opened.wake,
+    // Whoever has to drain without a job has no job for the answer either.
+    drain: async (id) => {
+      await drain(opened.drain, id);
+      await runLane(opened.lane, "replies", id, never);
+    },
+    drainAlone: (id) => drainSuspect(opened.drain, id),
+    runLane: (id) => runLane(opened.lane, "replies", id, never),
+    handleStatuses: (key) => handleStatuses(opened.lane, key),
+    reconsiderHeld: (outgoing) => reconsiderHeld(opened.lane, outgoing, never),
+    // With Redis away there is no job to stand in the way.
+    removeGhost: (queue, id) => removeGhost(opened.queues[queue], id).catch(() => false),
+    aloneAfterMs: config.SWEEP_ALONE_AFTER_MS,
+    everyMs: config.SWEEP_EVERY_MS,
+    log,
+  });
+  return {
+    /** Takes nothing new, lets what runs end. */
+    quiet: () => Promise.all(workers.map((worker) => worker.pause(true))),
+    drain: async () => {
+      await sweeper.stop();
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}
+
+const idOf = (job: Job): string => wakePayload.parse(job.data).id;
+
+const suspectAfterStalls = 2;
+/** Each is a process; whoever ran beside a killer is suspected, too. */
+const suspectsAtOnce = 2;
+const suspectWaitMs = 1000;
+
+/** A job whose worker died twice is a suspect: it does not run in this process. */
+function createDrainJob({ drain: ports }: OpenWorker) {
+  let suspects = 0;
+  return async (job: Job, signal: AbortSignal): Promise<JobOutcome> => {
+    if (job.stalledCounter < suspectAfterStalls) return drain(ports, idOf(job), signal);
+    if (suspects >= suspectsAtOnce) return { kind: "delay", ms: suspectWaitMs };
+    suspects += 1;
+    try {
+      await drainSuspect(ports, idOf(job));
+    } finally {
+      suspects -= 1;
+    }
+    return { kind: "done" };
+  };
+}
+
+/** A channel that is gone has nothing to wait for. */
+function createHoldOf({ drain: { findChannel, findProvider, settings } }: OpenWorker) {
+  return async (channelId: string): Promise<number> => {
+    const channel = await findChannel(channelId);
+    const provider = channel && findProvider(channel.provider);
+    if (channel === undefined || provider === undefined) return settings.leastHoldMs;
+    return holdMsOf(settings, channel, provider);
+  };
+}

@@ -1,0 +1,46 @@
+import type { AccountStateEvent } from "#shared/domain/event.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Webhook } from "#shared/models/webhooks.ts";
+import type { Provider } from "#shared/providers/provider.ts";
+import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
+
+/** The code under which a channel is paused by the provider's own word, and resumed by it. */
+const stateCode = "account_state";
+
+interface StateOf {
+  readonly event: AccountStateEvent;
+  readonly webhook: Webhook;
+  readonly channel: OpenChannel;
+  readonly provider: Provider;
+}
+
+/**
+ * An account that cannot send pauses its channel; it resumes by the provider's word, if that paused
+ * it. In whatever order and however often words are handled, the provider's youngest holds.
+ */
+export async function applyAccountState(ports: StatusPorts, of: StateOf): Promise<void> {
+  const { event, webhook, channel, provider } = of;
+  const effect = provider.accountEffect(event.state ?? "");
+  ports.log.info({ event: "account.state", channelId: channel._id, state: event.state, effect });
+  const mark = `${event.at ?? webhook.arrivedAt.toISOString()}|${webhook._id}`;
+  if (effect === "resume") await ports.hearState(channel, mark, { resumed: stateCode });
+  if (effect === "pause") await pause(ports, of, mark);
+}
+
+async function pause(
+  ports: StatusPorts,
+  { event, channel, provider }: StateOf,
+  mark: string,
+): Promise<void> {
+  const reason =
+    `${provider.name} says the account is ${event.state}. ${event.reason ?? ""}`.trim();
+  const paused = { code: stateCode, reason, at: new Date(ports.now()) };
+  if (!(await ports.hearState(channel, mark, { paused }))) return;
+  await ports.raiseAlert({
+    tenantId: channel.tenantId,
+    channelId: channel._id,
+    kind: "channel.paused",
+    subject: channel._id,
+    text: reason,
+  });
+}

@@ -1,0 +1,129 @@
+import type { Models } from "#shared/models/open-models.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
+import type { WakeQueue } from "#shared/queues/queues.ts";
+import type { Wake } from "#shared/queues/wake.ts";
+import type { Log } from "#shared/runtime/log.ts";
+import { forEachLimited } from "#workers/upkeep/for-each-limited.ts";
+
+/** What the sweeper needs; the simulation gives it another world. */
+export interface SweepPorts {
+  readonly now: () => number;
+  readonly webhooks: Pick<Models["webhooks"], "readDue" | "pushSweep">;
+  readonly outgoing: Pick<Models["outgoing"], "readDue" | "pushSweep">;
+  readonly conversations: Pick<Models["conversations"], "readDue">;
+  readonly wake: Wake;
+  readonly drain: (conversationId: string) => Promise<unknown>;
+  /** In a process of its own, because it may kill the one that runs it. */
+  readonly drainAlone: (conversationId: string) => Promise<unknown>;
+  readonly runLane: (conversationId: string) => Promise<unknown>;
+  readonly handleStatuses: (key: string) => Promise<unknown>;
+  readonly reconsiderHeld: (outgoing: Outgoing) => Promise<unknown>;
+  /** A wake that cannot come because a dead job stands in its way. */
+  readonly removeGhost: (queue: WakeQueue, id: string) => Promise<unknown>;
+  readonly aloneAfterMs: number;
+  readonly everyMs: number;
+  readonly log: Log;
+}
+
+const dueAtOnce = 500;
+const atOnce = 20;
+/** Taken up that often without an end: whatever it is, it does not run in a worker any more. */
+const suspectAfterSweeps = 2;
+/** Each is a process. */
+const suspectsAtOnce = 2;
+
+/**
+ * Finds everything that is due and has no job: wakes it, and works off itself what is so late that
+ * jobs evidently do not come. With it a system without Redis goes on, slower.
+ */
+export async function sweep(ports: SweepPorts): Promise<void> {
+  await sweepWebhooks(ports);
+  await sweepOutgoing(ports);
+  await sweepTimers(ports);
+}
+
+async function sweepWebhooks(ports: SweepPorts): Promise<void> {
+  const now = ports.now();
+  const due = await ports.webhooks.readDue(new Date(now), dueAtOnce);
+  const isLate = (arrivedAt: Date): boolean => now - arrivedAt.getTime() > ports.aloneAfterMs;
+  const late = due.filter(({ arrivedAt }) => isLate(arrivedAt));
+  const keysOf = (entries: typeof due): ReadonlySet<string> =>
+    new Set(entries.flatMap(({ pending }) => pending));
+  await Promise.all([...keysOf(due)].map((key) => wakeKey(ports, key)));
+  await Promise.all(
+    due.map(({ _id, arrivedAt }) =>
+      ports.webhooks.pushSweep(_id, nextSweep(ports, arrivedAt), isLate(arrivedAt)),
+    ),
+  );
+  const suspects = keysOf(late.filter(({ sweeps = 0 }) => sweeps >= suspectAfterSweeps));
+  const innocents = [...keysOf(late)].filter((key) => !suspects.has(key));
+  await forEachLimited(innocents, atOnce, (key) =>
+    attempt(ports, key, () => workOff(ports, key, false)),
+  );
+  await forEachLimited([...suspects], suspectsAtOnce, (key) =>
+    attempt(ports, key, () => workOff(ports, key, true)),
+  );
+}
+
+/** As long again as it has waited: a backlog is not swept over and over. */
+function nextSweep({ now, everyMs }: SweepPorts, since: Date): Date {
+  const age = now() - since.getTime();
+  return new Date(now() + Math.min(Math.max(age, everyMs), 300_000));
+}
+
+const isStatusesKey = (key: string): boolean => key.endsWith("#statuses");
+
+const queueOf = (key: string): WakeQueue => (isStatusesKey(key) ? "statuses" : "conversations");
+
+const wakeKey = (ports: SweepPorts, key: string): Promise<boolean> => ports.wake(queueOf(key), key);
+
+async function workOff(ports: SweepPorts, key: string, isSuspect: boolean): Promise<unknown> {
+  await ports.removeGhost(queueOf(key), key);
+  if (isStatusesKey(key)) return ports.handleStatuses(key);
+  return isSuspect ? ports.drainAlone(key) : ports.drain(key);
+}
+
+async function sweepOutgoing(ports: SweepPorts): Promise<void> {
+  const now = ports.now();
+  const due = await ports.outgoing.readDue(new Date(now), dueAtOnce);
+  const held = due.filter(({ state }) => state === "held");
+  const open = due.filter(({ open: lane }) => lane !== undefined);
+  await Promise.all(
+    [...new Set(open.map(({ conversationId }) => conversationId))].map((id) =>
+      ports.wake("replies", id),
+    ),
+  );
+  await Promise.all(
+    open.map(({ _id, sweepAt = new Date(now) }) =>
+      ports.outgoing.pushSweep(_id, nextSweep(ports, sweepAt)),
+    ),
+  );
+  const late = open.filter(({ createdAt }) => now - createdAt.getTime() > ports.aloneAfterMs);
+  const lanes = new Set(late.map(({ conversationId }) => conversationId));
+  await forEachLimited([...lanes], atOnce, (id) =>
+    attempt(ports, id, async () => {
+      await ports.removeGhost("replies", id);
+      await ports.runLane(id);
+    }),
+  );
+  await forEachLimited(held, atOnce, (each) =>
+    attempt(ports, each._id, () => ports.reconsiderHeld(each)),
+  );
+}
+
+async function sweepTimers(ports: SweepPorts): Promise<void> {
+  const now = ports.now();
+  const due = await ports.conversations.readDue(new Date(now), dueAtOnce);
+  await Promise.all(due.map(({ _id }) => ports.wake("conversations", _id)));
+  const late = due.filter(({ wakeAt }) => now - (wakeAt?.getTime() ?? now) > ports.aloneAfterMs);
+  await forEachLimited(late, atOnce, ({ _id }) => attempt(ports, _id, () => ports.drain(_id)));
+}
+
+/** One that fails harms no other: it stays due. */
+async function attempt(ports: SweepPorts, id: string, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    ports.log.warn({ event: "sweep.failed", id, err: error });
+  }
+}

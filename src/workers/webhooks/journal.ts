@@ -1,0 +1,35 @@
+import type { Job } from "bullmq";
+import type { JobOutcome } from "#shared/domain/outcome.ts";
+import { statusesKey, type Webhooks } from "#shared/models/webhooks.ts";
+import { sealedPayload } from "#shared/queues/queues.ts";
+import { openWebhook } from "#shared/queues/sealed-webhook.ts";
+import type { Wake } from "#shared/queues/wake.ts";
+import type { Cipher } from "#shared/runtime/cipher.ts";
+
+export interface JournalPorts {
+  readonly now: () => number;
+  readonly cipher: Cipher;
+  readonly webhooks: Pick<Webhooks, "insert">;
+  readonly wake: Wake;
+  readonly holdOf: (channelId: string) => Promise<number>;
+}
+
+/**
+ * Brings a webhook that took the queue into the journal, under the id that accept gave it: once,
+ * however often the job runs. The hold window counts from here.
+ */
+export async function journal(ports: JournalPorts, job: Job): Promise<JobOutcome> {
+  const accepted = openWebhook(ports.cipher, sealedPayload.parse(job.data));
+  const now = new Date(ports.now());
+  const webhook = { ...accepted, arrivedAt: now };
+  await ports.webhooks.insert(webhook);
+  const holdMs = await ports.holdOf(webhook.channelId);
+  await Promise.all(
+    webhook.pending.map((key) =>
+      key === statusesKey(webhook.channelId)
+        ? ports.wake("statuses", key)
+        : ports.wake("conversations", key, holdMs),
+    ),
+  );
+  return { kind: "done" };
+}

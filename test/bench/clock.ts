@@ -1,0 +1,2 @@
+/** Milliseconds that processes of one machine can compare, finer than Date.now(). */
+export const clock = (): number => performance.timeOrigin + performance.now();

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+
+const measureNames = ["accept", "replies", "latency", "cost", "profile"] as const;
+export type MeasureName = (typeof measureNames)[number];
+
+/** What is measured, and how long. */
+export interface Flags {
+  readonly only: readonly MeasureName[];
+  readonly seconds: number;
+  readonly conversations: number;
+  /** Worker processes and provider latencies; every pair is measured. */
+  readonly workers: readonly number[];
+  readonly latenciesMs: readonly number[];
+  readonly isQuick: boolean;
+  readonly isVerbose: boolean;
+  readonly jsonFile?: string;
+  /** More settings for the measured processes, or other values: `--set ACCEPT=queue`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** `--only a,b`; without it everything but the profile, which `--profile` adds. Throws on anything else. */
+export function readFlags(args: readonly string[]): Flags {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
+      verbose: { type: "boolean", default: false },
+      json: { type: "string" },
+      only: { type: "string" },
+      seconds: { type: "string" },
+      conversations: { type: "string", default: "1000" },
+      workers: { type: "string" },
+      latency: { type: "string", default: "0,100" },
+      set: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const named = values.only?.split(",").map(measureOf) ?? measureNames.slice(0, -1);
+  return {
+    only: values.profile && !named.includes("profile") ? [...named, "profile"] : named,
+    seconds: positive("--seconds", values.seconds ?? (values.quick ? "2" : "10")),
+    conversations: positive("--conversations", values.conversations),
+    workers: numbers("--workers", values.workers ?? (values.quick ? "1,2" : "1,2,4")),
+    latenciesMs: numbers("--latency", values.latency),
+    settings: Object.fromEntries(values.set.map(settingOf)),
+    isQuick: values.quick,
+    isVerbose: values.verbose,
+    ...(values.json === undefined ? {} : { jsonFile: values.json }),
+  };
+}
+
+function measureOf(name: string): MeasureName {
+  const found = measureNames.find((each) => each === name);
+  if (found === undefined) throw new Error(`--only ${name}: one of ${measureNames.join(", ")}`);
+  return found;
+}
+
+function settingOf(text: string): readonly [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new Error(`--set ${text}: must be NAME=VALUE`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+const numbers = (flag: string, text: string): readonly number[] =>
+  text.split(",").map((each) => {
+    const value = Number(each);
+    if (!Number.isInteger(value) || value < 0) throw new Error(`${flag} ${text}: whole numbers`);
+    return value;
+  });
+
+function positive(flag: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${flag} ${text}: must be a number above 0`);
+  return value;
+}

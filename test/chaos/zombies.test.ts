@@ -1,0 +1,59 @@
+import { afterAll, expect, onTestFinished, test } from "vitest";
+import type { Blow } from "../support/crashing-blow.ts";
+import { startCrashingWorker } from "../support/crashing-processes.ts";
+import { eventually } from "../support/eventually.ts";
+import { startSystem } from "../support/system.ts";
+
+const system = await startSystem({ workers: 0 });
+afterAll(system.stop);
+
+interface Row extends Blow {
+  readonly place: string;
+  /** Which attempt brought the reply to the provider. */
+  readonly attempt: number;
+}
+
+const rows: readonly Row[] = [
+  { place: "before its commit", at: "drain.commit", when: "before", attempt: 1 },
+  { place: "between commit and flush", at: "drain.commit", when: "after", attempt: 1 },
+  { place: "between claim and call", at: "lane.outgoing.claim", when: "after", attempt: 2 },
+];
+
+test.each(rows.map((row, index) => ({ ...row, from: `44770090050${index}` })))(
+  "a worker frozen $place until another took over changes nothing when it goes on",
+  async ({ from, attempt, ...row }) => {
+    const zombie = await startCrashingWorker(system, { ...row, signal: "SIGSTOP" });
+    await system.greenApi.customerSays({ from, text: "Hello" });
+    await zombie.line("struck");
+    const other = await system.startWorker();
+    onTestFinished(other.kill);
+    await eventually(() => expectOutgoing(from, [{ state: "sent", attempt }]), 20_000);
+
+    zombie.signal("SIGCONT");
+    await other.stop();
+    await system.greenApi.customerSays({ from, text: "later" });
+    await eventually(
+      () =>
+        expectOutgoing(from, [
+          { state: "sent", attempt },
+          { state: "sent", attempt: 1 },
+        ]),
+      20_000,
+    );
+
+    expect(system.greenApi.ledger.entries({ to: from }).map(({ text }) => text)).toEqual([
+      "Вы написали: Hello",
+      "Вы написали: later",
+    ]);
+    expect(await readConversation(from)).toMatchObject({ version: 2, outSequence: 2 });
+  },
+);
+
+async function expectOutgoing(from: string, expected: readonly object[]): Promise<void> {
+  const all = await system.readOutgoing();
+  const own = all.filter(({ peer }) => peer === `${from}@c.us`);
+  expect(own).toEqual(expected.map((each) => expect.objectContaining(each)));
+}
+
+const readConversation = async (from: string) =>
+  (await system.readAll("conversations")).find(({ peer }) => peer === `${from}@c.us`);

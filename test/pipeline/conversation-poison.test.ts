@@ -1,0 +1,48 @@
+import { expect, onTestFinished, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { startSystem } from "../support/system.ts";
+
+const from = "447700900123";
+const chain = Array.from({ length: 101 }, (_, index) => `m${index}`);
+
+/** Parses, and a turn with "boom" enters more nodes than a turn may. */
+const flow = {
+  start: "check",
+  nodes: [
+    { id: "check", type: "condition", data: { conditionType: "contains", value: "boom" } },
+    { id: "fine", type: "message", data: { message: "fine: {{user_input}}" } },
+    ...chain.map((id) => ({ id, type: "message", data: { message: id } })),
+  ],
+  edges: [
+    { source: "check", target: "m0", label: "true" },
+    { source: "check", target: "fine", label: "false" },
+    ...chain.slice(1).map((target, index) => ({ source: `m${index}`, target })),
+  ],
+};
+
+test("a message whose turn throws ends dead after five tries, and the next is answered", async () => {
+  const system = await startSystem({ workers: 0 });
+  onTestFinished(system.stop);
+  const bot = await system.models.bots.find("bot");
+  if (bot === null) throw new Error("there is no bot");
+  await system.models.bots.publish(bot, flow, new Date());
+  const worker = await system.startWorker();
+
+  await system.whatsapp.customerSays({ from, text: "boom" });
+  await worker.line("turn.failed");
+  await system.whatsapp.customerSays({ from, text: "next" });
+
+  const replies = await system.whatsapp.ledger.waitFor(1, 25_000);
+  expect(replies.map(({ text }) => text)).toEqual(["fine: next"]);
+  await eventually(async () => {
+    const messages = await system.readAll("messages");
+    const dead = messages.find(({ text }) => text === "boom");
+    expect(dead).toMatchObject({ state: "dead", reason: expect.stringContaining("100 nodes") });
+    expect(await system.readAll("alerts")).toMatchObject([
+      { kind: "message.dead", subject: String(dead?._id) },
+    ]);
+  });
+  await eventually(() =>
+    expect(worker.lines.filter(({ event }) => event === "turn.failed")).toHaveLength(5),
+  );
+}, 60_000);
