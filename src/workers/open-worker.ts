@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Config } from "#shared/config/env.ts";
 import { buildOwnEntry } from "#shared/models/own-entry.ts";
@@ -48,6 +49,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     models.alerts.raise(alert, new Date(now()));
   const lane: StatusPorts = {
     ...common,
+    sleep,
     outgoing: models.outgoing,
     providerRefs: models.providerRefs,
     apiUrlOf: (provider) =>

@@ -56,12 +56,12 @@ test("a negative outcome counts for its own attempt only", async () => {
   const { outgoing } = database.models;
   const id = await queue("negative");
   await claim(id, 1, "first");
-  await outgoing.requeue(id, { state: "sending", attempt: 1 }, now, "a test");
+  await outgoing.requeue(id, { states: ["sending"], attempt: 1 }, now, "a test");
   await claim(id, 2, "second");
 
   await outgoing.settleNegative(
     id,
-    { state: "sending", attempt: 1 },
+    { states: ["sending"], attempt: 1 },
     { state: "failed", ...settled },
   );
 
@@ -77,10 +77,10 @@ test.for(["queued", "unknown", "held", "failed", "parked", "canceled"] as const)
     await outgoing.settleSent(id, "provider id", now);
     await outgoing.settleNegative(
       id,
-      { state: "sending", attempt: 1 },
+      { states: ["sending"], attempt: 1 },
       { state: "failed", ...settled },
     );
-    await outgoing.markUnknown(id, { state: "sending", attempt: 1 }, now, now, "a test");
+    await outgoing.markUnknown(id, { states: ["sending"], attempt: 1 }, now, now, "a test");
 
     const sent = await outgoing.read(id);
     expect(sent).toMatchObject({ state: "sent", providerMessageId: "provider id" });

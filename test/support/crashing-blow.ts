@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import mongoose from "mongoose";
 import { z } from "zod";
 
 /** Where a process of the tests strikes itself, and with which signal. */
@@ -8,7 +9,8 @@ export const blowSchema = z.object({
   when: z.enum(["before", "after"]),
   /** Its n-th call, from 1. */
   call: z.number().int().min(1).default(1),
-  signal: z.enum(["SIGKILL", "SIGSTOP"]).default("SIGKILL"),
+  /** `answer lost`: the process lives on, and the call fails as it does when the server's answer got lost. */
+  signal: z.enum(["SIGKILL", "SIGSTOP", "answer lost"]).default("SIGKILL"),
 });
 
 export type Blow = z.input<typeof blowSchema>;
@@ -31,6 +33,8 @@ export function createStrike({ when, call, signal }: z.output<typeof blowSchema>
       calls += 1;
       if (!isHere || calls !== call) return;
       writeSync(process.stdout.fd, `${JSON.stringify({ event: "struck" })}\n`);
+      if (signal === "answer lost")
+        throw new mongoose.mongo.MongoNetworkError("the answer was lost");
       process.kill(process.pid, signal);
     };
   };

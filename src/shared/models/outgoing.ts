@@ -147,14 +147,14 @@ export function createOutgoing(collection: Collection) {
     settleNegative: (id: string, of: Attempt, closed: Closing) =>
       write({
         id,
-        guard: { state: of.state, attempt: of.attempt },
+        guard: guardOf(of),
         update: { $set: { ...closed }, ...closing },
       }),
     /** Back to the queue: surely not taken. */
     requeue: (id: string, of: Attempt, notBefore: Date, reason: string) =>
       write({
         id,
-        guard: { state: of.state, attempt: of.attempt },
+        guard: guardOf(of),
         update: {
           $set: { state: "queued", notBefore, sweepAt: notBefore, reason },
           $unset: { claim: "", claimUntil: "", unknownAt: "" },
@@ -163,7 +163,7 @@ export function createOutgoing(collection: Collection) {
     markUnknown: (id: string, of: Attempt, now: Date, sweepAt: Date, reason: string) =>
       write({
         id,
-        guard: { state: of.state, attempt: of.attempt },
+        guard: guardOf(of),
         update: {
           $set: { state: "unknown", unknownAt: now, sweepAt, reason },
           $unset: { claimUntil: "" },
@@ -173,7 +173,7 @@ export function createOutgoing(collection: Collection) {
     hold: (id: string, of: Attempt, now: Date, sweepAt: Date | undefined, reason: string) =>
       write({
         id,
-        guard: { state: of.state, attempt: of.attempt },
+        guard: guardOf(of),
         update: {
           $set: {
             state: "held",
@@ -254,10 +254,19 @@ export interface Claim {
   readonly claimUntil: Date;
 }
 
+/** What was learned about one attempt, and the states in which it still counts. */
 export interface Attempt {
-  readonly state: OpenState | "held";
+  readonly states: readonly (OpenState | "held")[];
   readonly attempt: number;
+  /** The claim's token, where one process speaks of its own call. */
+  readonly claim?: string;
 }
+
+const guardOf = ({ states, attempt, claim }: Attempt) => ({
+  state: { $in: states },
+  attempt,
+  ...(claim === undefined ? {} : { claim }),
+});
 
 export interface Closing {
   readonly state: ClosedState;

@@ -13,6 +13,7 @@ type RefQueries = Models["providerRefs"];
 export interface LanePorts {
   readonly now: () => number;
   readonly newId: () => string;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly outgoing: Pick<
     OutgoingQueries,
     | "readOpen"

@@ -79,7 +79,7 @@ async function askProvider(ports: LanePorts, question: Question): Promise<Reconc
 async function sendAgain(ports: LanePorts, { _id, attempt }: Outgoing): Promise<LaneStep> {
   const now = new Date(ports.now());
   const reason = "the provider does not have it: sent again";
-  await ports.outgoing.requeue(_id, { state: "unknown", attempt }, now, reason);
+  await ports.outgoing.requeue(_id, { states: ["unknown"], attempt }, now, reason);
   return waitFor(0);
 }
 
@@ -97,7 +97,7 @@ async function waitOrHold(
     provider.evidence === "receipts" ? since + receiptSilenceMs : now + reconcileEveryMs;
   await ports.outgoing.hold(
     outgoing._id,
-    { state: "unknown", attempt: outgoing.attempt },
+    { states: ["unknown"], attempt: outgoing.attempt },
     new Date(now),
     canLearn ? new Date(lookAgainAt) : undefined,
     `It is not known whether this message arrived (${outgoing.reason ?? "no answer"}): ${reason}. Look at the customer's chat and send it again if it is not there.`,

@@ -39,7 +39,7 @@ async function sendAgain(
   await resend(ports, outgoing, channel);
   await ports.outgoing.hold(
     outgoing._id,
-    { state: "held", attempt: outgoing.attempt },
+    { states: ["held"], attempt: outgoing.attempt },
     new Date(ports.now()),
     undefined,
     "It did not arrive, by all evidence, and was sent again by itself.",

@@ -47,7 +47,7 @@ async function waitForClaim(ports: LanePorts, outgoing: Outgoing): Promise<LaneS
   const reason = "whoever was sending it stopped before it said how it went";
   await ports.outgoing.markUnknown(
     outgoing._id,
-    { state: "sending", attempt },
+    { states: ["sending"], attempt },
     new Date(now),
     sweepAt,
     reason,

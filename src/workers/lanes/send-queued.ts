@@ -5,8 +5,9 @@ import type { Claim, Outgoing } from "#shared/models/outgoing.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import { accountOf, callbackOf } from "#workers/lanes/account.ts";
 import { passGate } from "#workers/lanes/gate.ts";
+import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
-import { settleOutcome } from "#workers/lanes/settle.ts";
+import { ownAttempt, settleOutcome } from "#workers/lanes/settle.ts";
 import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 const channelGoneMs = 15_000;
@@ -29,7 +30,7 @@ export async function sendQueued(
   const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
   if (paceMs > 0) return waitFor(paceMs);
   const claim = makeClaim(ports, outgoing);
-  if (!(await ports.outgoing.claim(outgoing._id, claim))) return waitFor(lostClaimMs);
+  if (!(await takeClaim(ports, outgoing, claim))) return waitFor(lostClaimMs);
   const { command } = gate;
   const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command, signal });
   return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
@@ -40,7 +41,7 @@ async function park(ports: LanePorts, outgoing: Outgoing, reason: string): Promi
   const settledAt = new Date(ports.now());
   await ports.outgoing.settleNegative(
     _id,
-    { state: "queued", attempt },
+    { states: ["queued"], attempt },
     { state: "parked", settledAt, reason },
   );
   await ports.raiseAlert({ tenantId, channelId, kind: "send.parked", subject: _id, text: reason });
@@ -56,6 +57,19 @@ function makeClaim(ports: LanePorts, { attempt }: Outgoing): Claim {
     claimedAt: new Date(now),
     claimUntil: new Date(now + ports.settings.claimMs),
   };
+}
+
+/** A claim whose answer was lost may stand: nothing left for it, so it is given back rather than ending unknown. */
+async function takeClaim(ports: LanePorts, { _id }: Outgoing, claim: Claim): Promise<boolean> {
+  try {
+    return await ports.outgoing.claim(_id, claim);
+  } catch (error) {
+    const reason = "the database did not answer the claim";
+    await insist(ports, () =>
+      ports.outgoing.requeue(_id, ownAttempt(claim), claim.claimedAt, reason),
+    );
+    throw error;
+  }
 }
 
 interface ClaimedSend {

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
-import type { Claim, Outgoing } from "#shared/models/outgoing.ts";
+import type { Attempt, Claim, Outgoing } from "#shared/models/outgoing.ts";
 import type { Provider } from "#shared/providers/provider.ts";
+import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { recordSent } from "#workers/lanes/record-sent.ts";
 import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
@@ -21,7 +21,7 @@ export async function settleOutcome(ports: LanePorts, settling: Settling): Promi
   ports.count(provider.name, outcome.kind);
   tellSend(ports, settling);
   if (outcome.kind === "sent") {
-    await insist(() => recordSent(ports, { outgoing, attempt: claim.attempt, ...outcome }));
+    await insist(ports, () => recordSent(ports, { outgoing, attempt: claim.attempt, ...outcome }));
     return closed;
   }
   if (outcome.kind === "refused") return refuse(ports, settling, outcome);
@@ -30,6 +30,13 @@ export async function settleOutcome(ports: LanePorts, settling: Settling): Promi
   if (outcome.kind === "unknown") return markUnknown(ports, settling, outcome.reason);
   return requeue(ports, settling, backoffMs(claim.attempt), outcome.reason);
 }
+
+/** Whoever made the call knows how it went, also after its claim ran out and others thought it unknown. */
+export const ownAttempt = ({ attempt, token }: Claim): Attempt => ({
+  states: ["sending", "unknown"],
+  attempt,
+  claim: token,
+});
 
 /** By then every worker has seen the pause, and the gate holds the send until somebody ends it. */
 const accountPauseMs = 5000;
@@ -40,19 +47,6 @@ const longestBackoffMs = 300_000;
 const backoffMs = (attempt: number): number =>
   Math.round(Math.min(firstBackoffMs * 2 ** attempt, longestBackoffMs) * (0.5 + Math.random() / 2));
 
-/** A provider's id must not be lost to a database that is away for a moment. */
-async function insist(write: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await write();
-      return;
-    } catch (error) {
-      if (tries >= 60) throw error;
-      await wait(Math.min(100 * 2 ** tries, 2000));
-    }
-  }
-}
-
 async function refuse(
   ports: LanePorts,
   { outgoing, claim }: Settling,
@@ -60,10 +54,14 @@ async function refuse(
 ): Promise<LaneStep> {
   const { _id, tenantId, channelId } = outgoing;
   const settledAt = new Date(ports.now());
-  await ports.outgoing.settleNegative(
-    _id,
-    { state: "sending", attempt: claim.attempt },
-    { state: "failed", settledAt, reason, code: String(code), advice },
+  await insist(ports, () =>
+    ports.outgoing.settleNegative(_id, ownAttempt(claim), {
+      state: "failed",
+      settledAt,
+      reason,
+      code: String(code),
+      advice,
+    }),
   );
   await ports.raiseAlert({
     tenantId,
@@ -110,11 +108,8 @@ async function requeue(
   reason: string,
 ): Promise<LaneStep> {
   const notBefore = new Date(ports.now() + ms);
-  await ports.outgoing.requeue(
-    outgoing._id,
-    { state: "sending", attempt: claim.attempt },
-    notBefore,
-    reason,
+  await insist(ports, () =>
+    ports.outgoing.requeue(outgoing._id, ownAttempt(claim), notBefore, reason),
   );
   return waitFor(ms);
 }
@@ -128,7 +123,7 @@ async function markUnknown(
   const { reconcileEveryMs } = ports.settings;
   await ports.outgoing.markUnknown(
     outgoing._id,
-    { state: "sending", attempt: claim.attempt },
+    { states: ["sending"], attempt: claim.attempt },
     new Date(now),
     new Date(now + reconcileEveryMs),
     reason,

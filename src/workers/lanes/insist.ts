@@ -1,0 +1,20 @@
+import type { LanePorts } from "#workers/lanes/ports.ts";
+
+const mostTries = 60;
+const longestPauseMs = 2000;
+
+/** Repeats a write until the database takes it: what only this process knows must not be lost to a moment's outage. */
+export async function insist(
+  { sleep }: Pick<LanePorts, "sleep">,
+  write: () => Promise<unknown>,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (tries >= mostTries) throw error;
+      await sleep(Math.min(50 * 2 ** tries, longestPauseMs));
+    }
+  }
+}
