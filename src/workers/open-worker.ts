@@ -50,6 +50,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const lane: StatusPorts = {
     ...common,
     sleep,
+    random: Math.random,
     outgoing: models.outgoing,
     providerRefs: models.providerRefs,
     apiUrlOf: (provider) =>

@@ -14,6 +14,8 @@ export interface LanePorts {
   readonly now: () => number;
   readonly newId: () => string;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
   readonly outgoing: Pick<
     OutgoingQueries,
     | "readOpen"

@@ -28,7 +28,7 @@ export async function settleOutcome(ports: LanePorts, settling: Settling): Promi
   if (outcome.kind === "account") return pause(ports, settling, outcome);
   if (outcome.kind === "rate") return slowDown(ports, settling, outcome);
   if (outcome.kind === "unknown") return markUnknown(ports, settling, outcome.reason);
-  return requeue(ports, settling, backoffMs(claim.attempt), outcome.reason);
+  return requeue(ports, settling, backoffMs(ports, claim.attempt), outcome.reason);
 }
 
 /** Whoever made the call knows how it went, also after its claim ran out and others thought it unknown. */
@@ -44,8 +44,8 @@ const firstBackoffMs = 500;
 const longestBackoffMs = 300_000;
 
 /** Full jitter: a provider that comes back is not met by everybody at once. */
-const backoffMs = (attempt: number): number =>
-  Math.round(Math.min(firstBackoffMs * 2 ** attempt, longestBackoffMs) * (0.5 + Math.random() / 2));
+const backoffMs = ({ random }: LanePorts, attempt: number): number =>
+  Math.round(Math.min(firstBackoffMs * 2 ** attempt, longestBackoffMs) * (0.5 + random() / 2));
 
 async function refuse(
   ports: LanePorts,
