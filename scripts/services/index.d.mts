@@ -12,12 +12,20 @@ export interface Control {
   readonly resume: () => Promise<void>;
 }
 
+export interface RedisControl extends Control {
+  /**
+   * Of a killed Redis: what it wrote after this second is gone. Needs `aof-timestamp-enabled yes`; absent
+   * in a container.
+   */
+  readonly cutBack?: (unixSeconds: number) => Promise<void>;
+}
+
 export interface Services {
   readonly way: { readonly redis: WayName; readonly mongo: WayName };
   readonly redisUrl: string;
   readonly mongodbUri: string;
   /** Absent where the server is not ours to kill (a URL, or the compose file). */
-  readonly redis: Control | undefined;
+  readonly redis: RedisControl | undefined;
   readonly mongo: Control | undefined;
   /** Stops what was started: MongoDB, then Redis. Data is kept; what a URL names is left alone. */
   readonly stop: () => Promise<void>;

@@ -14,6 +14,7 @@ export interface OurProcess {
   readonly readyMs: number;
   readonly peakMb: () => number;
   readonly signal: (signal: NodeJS.Signals) => void;
+  readonly exited: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,16 +25,19 @@ export interface Starting {
   readonly port: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Before production's own arguments of Node. */
+  readonly nodeArguments?: readonly string[];
 }
 
 const patienceMs = 30_000;
 
 /** Starts it and waits until it is ready. */
-export async function startOurs({ role, port, settings, logFile }: Starting): Promise<OurProcess> {
+export async function startOurs(starting: Starting): Promise<OurProcess> {
+  const { role, port, settings, logFile, nodeArguments = [] } = starting;
   mkdirSync(new URL(".", `file://${logFile}`), { recursive: true });
   const log = openSync(logFile, "w");
   const startedAt = clock();
-  const child = spawn(process.execPath, productionArguments(role), {
+  const child = spawn(process.execPath, [...nodeArguments, ...productionArguments(role)], {
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...settings },
     stdio: ["ignore", log, log],
   });
@@ -64,6 +68,7 @@ export async function startOurs({ role, port, settings, logFile }: Starting): Pr
     readyMs: clock() - startedAt,
     peakMb: () => peakMemory(pid),
     signal: (signal) => void child.kill(signal),
+    exited,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;

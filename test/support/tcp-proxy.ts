@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { Transform } from "node:stream";
 
 /** A wire to a server that can be cut and frozen without harm to the server. */
 export interface TcpProxy {
@@ -7,14 +8,30 @@ export interface TcpProxy {
   cut(): void;
   /** Connections stay open and nothing passes. */
   freeze(): void;
-  /** Heals both. */
+  /** What is asked arrives, what is answered does not: connections that missed an answer end at `resume`. */
+  loseAnswers(): void;
+  /** Whatever passes takes so much longer each way. */
+  slow(ms: number): void;
+  /** Heals them all. */
   resume(): void;
   close(): Promise<void>;
 }
 
 async function startTcpProxy(host: string, targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  let state: "open" | "cut" | "frozen" = "open";
+  const deaf = new Set<Socket>();
+  let state: "open" | "cut" | "frozen" | "answers lost" = "open";
+  let delayMs = 0;
+  const pass = (near: Socket, isAnswer: boolean): Transform =>
+    new Transform({
+      transform: (chunk, _encoding, done) => {
+        if (isAnswer && state === "answers lost") {
+          deaf.add(near);
+          done();
+        } else if (delayMs === 0) done(null, chunk);
+        else setTimeout(done, delayMs, null, chunk);
+      },
+    });
   const server = createServer((near) => {
     if (state === "cut") {
       near.resetAndDestroy();
@@ -29,9 +46,10 @@ async function startTcpProxy(host: string, targetPort: number): Promise<TcpProxy
       from.setNoDelay(true).on("error", () => to.destroy());
       from.on("close", () => {
         sockets.delete(from);
+        deaf.delete(near);
         to.destroy();
       });
-      from.pipe(to);
+      from.pipe(pass(near, from === far)).pipe(to);
       if (state === "frozen") from.pause();
     }
   });
@@ -51,8 +69,16 @@ async function startTcpProxy(host: string, targetPort: number): Promise<TcpProxy
       state = "frozen";
       for (const socket of sockets) socket.pause();
     },
+    loseAnswers() {
+      state = "answers lost";
+    },
+    slow(ms) {
+      delayMs = ms;
+    },
     resume() {
       state = "open";
+      delayMs = 0;
+      for (const near of deaf) near.resetAndDestroy();
       for (const socket of sockets) socket.resume();
     },
     close: () =>

@@ -16,7 +16,7 @@ export async function redis({ folder, guard }) {
   const version = execFileSync(program, ["--version"], { encoding: "utf8" });
   const major = Number(/v=(\d+)/.exec(version)?.[1]);
   if (!(major >= oldestRedis)) throw new NotHere(`${program} is older than ${oldestRedis}.0`);
-  return startRedis({ folder, guard, wrap: (args) => [program, ...args] });
+  return startRedis({ folder, guard, wrap: (command, args) => [find(command), ...args] });
 }
 
 /** @see Way in index.d.mts */
