@@ -1,7 +1,7 @@
 import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
-import type { RequestHandler } from "express";
+import type { Express, RequestHandler } from "express";
 import { z } from "zod";
 import type { Queues } from "#shared/queues/open-queues.ts";
 
@@ -14,8 +14,25 @@ export function createBoard(path: string, queues: Queues, mayWrite: boolean): Re
     queues: Object.values(queues).map((queue) => createAdapter(queue, mayWrite)),
     options: { uiConfig: { boardTitle: "Switchboard" } },
   });
-  return server.getRouter();
+  const board: Express = server.getRouter();
+  board.disable("x-powered-by");
+  return board;
 }
+
+/** Bull Board's page names a web font of another host: nobody there may learn who works here. */
+export const loadFromHereOnly: RequestHandler = (_request, response, next) => {
+  response.set("Content-Security-Policy", policy);
+  next();
+};
+
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 /** What waits in `webhooks` was acknowledged to a provider: nobody may edit or remove it here. */
 function createAdapter(queue: Queues["webhooks"], mayWrite: boolean): BullMQAdapter {

@@ -1,7 +1,7 @@
 import { Router } from "express";
 import type { ApiDeps } from "#api/deps.ts";
 import { createOpsAuth, refuseForeignPages } from "#api/http/auth.ts";
-import { createBoard } from "#api/ops/bull-board.ts";
+import { createBoard, loadFromHereOnly } from "#api/ops/bull-board.ts";
 import { createHealth } from "#api/ops/health.ts";
 import { createDurableCheck } from "#api/webhooks/check-durable.ts";
 
@@ -15,7 +15,7 @@ export function mountOps(api: ApiDeps): Router {
   const auth = createOpsAuth(config);
   const router = Router();
   router.use("/health", createHealth(api, createDurableCheck(redis)));
-  router.use(boardPath, auth, refuseForeignPages);
+  router.use(boardPath, auth, refuseForeignPages, loadFromHereOnly);
   router.use(boardPath, createBoard(boardPath, queues, config.OPS_QUEUES_WRITE));
   router.get("/metrics", auth, async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
