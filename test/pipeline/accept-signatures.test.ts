@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sign, startTestApi, type TestApi } from "../support/api.ts";
 import { greenText, metaTexts, minimalText } from "../support/bodies.ts";
@@ -87,3 +88,23 @@ test("on its own address a channel asks for its own secret", async () => {
 
   expect([right.status, wrong.status]).toEqual([200, 401]);
 });
+
+const postTwice = (header: string, values: readonly string[]) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = { [header]: [...values] };
+    request(`${api.url}/webhook`, { method: "POST", headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on("error", reject)
+      .end(JSON.stringify(greenText(1, "79001112233", "hi")));
+  });
+
+test.for(["authorization", "x-webhook-token"])(
+  "a secret that came twice in %s proves nothing, whichever comes first",
+  async (header) => {
+    expect(await postTwice(header, ["green-secret", "guess"])).toBe(401);
+    expect(await postTwice(header, ["guess", "green-secret"])).toBe(401);
+    expect(await postTwice(header, ["green-secret", "green-secret"])).toBe(401);
+  },
+);

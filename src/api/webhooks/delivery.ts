@@ -46,10 +46,8 @@ export function createDeliveries(): (request: Request) => Delivery {
 /** A request without a body has none to read. */
 const rawOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
-const headersOf = ({ headers }: Request): Headers =>
+/** Of some headers `headers` would keep the first only: a credential that came twice proves nothing. */
+const headersOf = ({ headersDistinct }: Request): Headers =>
   Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(", ") : (value ?? ""),
-    ]),
+    Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]),
   );
