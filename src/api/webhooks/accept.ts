@@ -9,8 +9,8 @@ import type { Verify } from "#api/webhooks/verify.ts";
 import type { WakeUp } from "#api/webhooks/wake-up.ts";
 import type { Background } from "#api/background.ts";
 import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
-import { parseBody, type ParsedBody } from "#shared/providers/parse-body.ts";
-import type { PeekedPart, Provider } from "#shared/providers/provider.ts";
+import { look, type Looked } from "#api/webhooks/look.ts";
+import type { Provider } from "#shared/providers/provider.ts";
 
 export interface AcceptDeps {
   readonly directory: ChannelDirectory;
@@ -40,8 +40,8 @@ export async function accept(
   place: Place,
   delivery: Delivery,
 ): Promise<Acceptance> {
-  const parsed = parseBody(delivery.raw);
-  const asked = await ask(deps, provider, place, delivery, parsed);
+  const looked = look(provider, delivery.raw);
+  const asked = await ask(deps, provider, place, delivery, looked);
   const admission = admit(deps.verify, asked);
   if ("refused" in admission)
     return {
@@ -49,7 +49,7 @@ export async function accept(
       status: admission.refused,
       channelIds: channelIdsOf(asked.found.targets),
     };
-  const parked = "parked" in parsed ? parsed.parked : undefined;
+  const { parked } = looked;
   if (admission.hasStrangers)
     deps.background.run("unclaimed", () => deps.keepUnclaimed(delivery, provider.name, parked));
   return keep(deps, provider, delivery, admission.targets.filter(isAddressed), parked);
@@ -60,21 +60,15 @@ async function ask(
   provider: Provider,
   place: Place,
   delivery: Delivery,
-  parsed: ParsedBody,
+  { parts }: Looked,
 ) {
   const isProven = verify.provesWide(provider, delivery);
   return within("the channels' lookup", lookUpMs, async () => {
-    const found = await findChannels(directory, place, partsOf(provider, parsed), isProven);
+    const found = await findChannels(directory, place, parts, isProven);
     const fallback =
       found.targets.length === 0 ? await directory.defaultOf(provider.name) : undefined;
     return { provider, place, delivery, found, fallback };
   });
-}
-
-/** What names no account and no conversation belongs to the address's channel as a whole. */
-function partsOf(provider: Provider, parsed: ParsedBody): readonly PeekedPart[] {
-  const parts = "body" in parsed ? provider.peek(parsed.body) : [];
-  return parts.length > 0 ? parts : [{ peers: [], receipts: true }];
 }
 
 /** The owner of an address whose body speaks only of others has nothing to keep. */
@@ -93,7 +87,7 @@ async function keep(
       const entry =
         parked === undefined
           ? buildEntry(delivery, target, deps.times, place)
-          : buildParked(delivery, target, deps.times, parked);
+          : buildParked(delivery, target, deps.times, place, parked);
       const way = await deps.store(entry);
       if (way === "journal") deps.wakeUp(entry, target.channel, provider);
       return way;

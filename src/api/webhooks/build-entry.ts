@@ -20,8 +20,7 @@ export function buildEntry(
 ): Webhook {
   const keys = keysOf(target);
   return {
-    ...describe(delivery, target),
-    _id: place === 0 ? delivery.id : `${delivery.id}-${place}`,
+    ...describe(delivery, target, place),
     pending: keys,
     keys,
     sweepAt: after(delivery, times.sweepAfterMs),
@@ -33,17 +32,18 @@ export const buildParked = (
   delivery: Delivery,
   target: Target,
   times: EntryTimes,
+  place: number,
   parked: string,
 ): Webhook => ({
-  ...describe(delivery, target),
-  _id: delivery.id,
+  ...describe(delivery, target, place),
   pending: [],
   keys: [],
   expiresAt: after(delivery, times.keptMs),
   parked,
 });
 
-const describe = (delivery: Delivery, { channel }: Target) => ({
+const describe = (delivery: Delivery, { channel }: Target, place: number) => ({
+  _id: place === 0 ? delivery.id : `${delivery.id}-${place}`,
   schemaVersion: 1 as const,
   tenantId: channel.tenantId,
   channelId: channel._id,

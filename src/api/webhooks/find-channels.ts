@@ -22,6 +22,9 @@ export interface Found {
 
 /** Each unknown account costs a question to MongoDB; who proved nothing may not ask many. */
 const mostUnproven = 20;
+/** Meta packs no more updates than that into one body. */
+const mostProven = 1000;
+const askedAtOnce = 20;
 
 /** Parts to channels. Rejects when a channel is not in memory and MongoDB cannot be asked. */
 export async function findChannels(
@@ -30,15 +33,23 @@ export async function findChannels(
   parts: readonly PeekedPart[],
   isProven: boolean,
 ): Promise<Found> {
-  const asked = isProven ? parts : parts.slice(0, mostUnproven);
+  const asked = parts.slice(0, isProven ? mostProven : mostUnproven);
   const targets = new Map<string, Target>();
   let hasStrangers = asked.length < parts.length;
   const owner = await findOwner(directory, place);
   if (owner !== undefined) targets.set(owner._id, { channel: owner, peers: [], receipts: false });
-  for (const part of asked) {
-    const channel = await findChannel(directory, place, owner, part.account);
-    if (channel === undefined) hasStrangers = true;
-    else targets.set(channel._id, join(targets.get(channel._id), channel, part));
+  for (let from = 0; from < asked.length; from += askedAtOnce) {
+    const some = asked.slice(from, from + askedAtOnce);
+    const found = await Promise.all(
+      some.map(async (part) => ({
+        part,
+        channel: await findChannel(directory, place, owner, part.account),
+      })),
+    );
+    for (const { part, channel } of found) {
+      if (channel === undefined) hasStrangers = true;
+      else targets.set(channel._id, join(targets.get(channel._id), channel, part));
+    }
   }
   return { targets: [...targets.values()], hasStrangers };
 }

@@ -4,9 +4,15 @@ const comma = 0x2c;
 const openings: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closings: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** How deep JSON nests and about how many values it holds, from its bytes, before anything walks it. */
-export const measureJson = (raw: Uint8Array): { depth: number; values: number } => {
+/**
+ * How deep JSON nests, about how many values it holds and how many of them are objects or lists,
+ * from its bytes, before anything walks it.
+ */
+export const measureJson = (
+  raw: Uint8Array,
+): { depth: number; values: number; containers: number } => {
   let open = 0;
+  let containers = 0;
   let depth = 0;
   let values = 1;
   let inString = false;
@@ -20,8 +26,9 @@ export const measureJson = (raw: Uint8Array): { depth: number; values: number } 
     else if (closings.has(byte)) open--;
     else if (openings.has(byte)) {
       values++;
+      containers++;
       depth = Math.max(depth, ++open);
     }
   }
-  return { depth, values };
+  return { depth, values, containers };
 };

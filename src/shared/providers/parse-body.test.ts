@@ -19,7 +19,13 @@ test("a million open brackets are parked without a stack overflow", () => {
 
 test("a body of countless small values is parked", () => {
   expect(parse(JSON.stringify(Array.from({ length: 300_000 }, () => 0)))).toEqual({
-    parked: "the body holds more than 250000 values",
+    parked: "the body holds more than 100000 values",
+  });
+});
+
+test("a body of countless empty objects is parked", () => {
+  expect(parse(JSON.stringify(Array.from({ length: 30_000 }, () => ({}))))).toEqual({
+    parked: "the body holds more than 25000 objects and lists",
   });
 });
 

@@ -4,15 +4,18 @@ import { measureJson } from "#shared/providers/measure-json.ts";
 export type ParsedBody = { readonly body: unknown } | { readonly parked: string };
 
 const deepest = 64;
-/** Meta's largest bodies hold 1,000 updates of some 60 values; more would hold up everyone else. */
-const mostValues = 250_000;
+/** Meta's largest bodies hold 1,000 updates of some 60 values, 15 of them objects or lists; more would hold up everyone else. */
+const mostValues = 100_000;
+const mostContainers = 25_000;
 
 /** Bytes to a body that is safe to walk, or the reason to park it. Never throws. */
 export const parseBody = (raw: Buffer): ParsedBody => {
   if (raw.length === 0) return { parked: "the body is empty" };
-  const { depth, values } = measureJson(raw);
+  const { depth, values, containers } = measureJson(raw);
   if (depth > deepest) return { parked: `the body is nested deeper than ${deepest}` };
   if (values > mostValues) return { parked: `the body holds more than ${mostValues} values` };
+  if (containers > mostContainers)
+    return { parked: `the body holds more than ${mostContainers} objects and lists` };
   const text = decode(raw);
   if (text === undefined) return { parked: "the body is not UTF-8" };
   return parseText(text);

@@ -5,9 +5,9 @@ const field = <Value>(read: (value: unknown) => Value | undefined) =>
   z.unknown().optional().transform(read);
 
 const readText = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;
+  typeof value === "string" ? value.toWellFormed() : undefined;
 
-/** Text as it stands. */
+/** Text as it stands, but for halves of letters, which no database keeps. */
 export const text = field(readText);
 
 /** Text, absent when empty: providers send "" for "none". */
@@ -16,10 +16,16 @@ export const filled = field((value) => readText(value) || undefined);
 const readId =
   (longestBytes: number) =>
   (value: unknown): string | undefined => {
-    const id = Number.isSafeInteger(value) ? String(value) : readText(value);
+    const id = Number.isSafeInteger(value) ? String(value) : readName(value);
     if (id === undefined || id === "" || id.includes("\0")) return undefined;
     return Buffer.byteLength(id) <= longestBytes ? id : undefined;
   };
+
+/** Two ids stay two: a half of a letter is written out, or the database would make all halves one. */
+const readName = (value: unknown): string | undefined => {
+  if (typeof value !== "string" || value.isWellFormed()) return readText(value);
+  return JSON.stringify(value).slice(1, -1);
+};
 
 /** An id that is not a key of ours: Meta's message ids reach some 130 characters. */
 export const id = field(readId(512));
@@ -27,9 +33,19 @@ export const id = field(readId(512));
 /** An id that becomes a conversation's key; what is longer counts as absent. */
 export const peerId = field(readId(256));
 
+const clipped = (value: unknown, longest: number): string | undefined =>
+  readText(value)?.slice(0, longest).toWellFormed() || undefined;
+
+/** A provider's word for a state or a fault: part of keys, which no database stores at any length. */
+const readWord = (value: unknown): string | undefined => clipped(value, 256);
+export const word = field(readWord);
+
+/** A line for people: a name, a reason. */
+export const line = field((value) => clipped(value, 1024));
+
 /** An error code: a number, or the provider's word. */
 export const code = field((value) =>
-  Number.isSafeInteger(value) ? Number(value) : readText(value) || undefined,
+  Number.isSafeInteger(value) ? Number(value) : readWord(value),
 );
 
 const year2100 = 4_102_444_800;
@@ -48,4 +64,11 @@ export const part = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** Items one by one: what is no object is null, so that its neighbours live. */
 export const items = <Item extends z.ZodType>(item: Item) =>
-  z.array(item.nullable().catch(null)).catch([]);
+  z.preprocess(readItems, z.array(item.nullable().catch(null)));
+
+/** Beforehand, for a fault costs far more than an item, and a body may hold nothing but faults. */
+const readItems = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value.map((each: unknown) => (isObject(each) ? each : null)) : [];
+
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -32,21 +32,10 @@ export async function readParts(
 
 async function readPart(ports: DrainPorts, webhook: Webhook, of: PartsOf): Promise<Part> {
   ports.onRead?.(webhook._id);
-  const normalized = normalizeWebhook(webhook, of.channel, of.provider);
-  if ("parked" in normalized) return { webhook, candidates: [], parked: normalized.parked };
-  if ("ignored" in normalized) return { webhook, candidates: [] };
-  const placed = normalized.events.map((event, place) => ({
-    event,
-    place,
-    peer: turnPeerOf(event),
-  }));
-  const idOf = (peer: string): string => conversationIdOf(webhook.channelId, peer);
-  const own = placed.filter(({ peer }) => peer !== undefined && isOwn(webhook, peer, of));
-  await wakeMissed(
-    ports,
-    webhook,
-    placed.flatMap(({ peer }) => (peer === undefined ? [] : [idOf(peer)])),
-  );
+  const reading = readOnce(webhook, of);
+  if ("parked" in reading) return { webhook, candidates: [], parked: reading.parked };
+  const own = reading.placed.filter((placed) => isOwn(webhook, placed, of));
+  await wakeMissed(ports, webhook, reading.conversationIds);
   const peer = own[0]?.peer;
   return {
     webhook,
@@ -55,9 +44,48 @@ async function readPart(ports: DrainPorts, webhook: Webhook, of: PartsOf): Promi
   };
 }
 
+interface Placed {
+  readonly event: Parameters<typeof candidateOf>[0];
+  readonly place: number;
+  readonly peer: string;
+  readonly conversationId: string;
+}
+
+/** What an entry holds, whoever asks. */
+type Reading =
+  | { readonly parked: string }
+  | { readonly placed: readonly Placed[]; readonly conversationIds: readonly string[] };
+
+const readings = new WeakMap<Webhook, Reading>();
+
+/** An entry of a thousand customers is read from the journal for many of them together: once is enough. */
+function readOnce(webhook: Webhook, of: PartsOf): Reading {
+  const known = readings.get(webhook);
+  if (known !== undefined) return known;
+  const reading = read(webhook, of);
+  readings.set(webhook, reading);
+  return reading;
+}
+
+function read(webhook: Webhook, { channel, provider }: PartsOf): Reading {
+  const normalized = normalizeWebhook(webhook, channel, provider);
+  if ("parked" in normalized) return normalized;
+  const events = "events" in normalized ? normalized.events : [];
+  const placed = events.flatMap((event, place) => {
+    const peer = turnPeerOf(event);
+    if (peer === undefined) return [];
+    return [{ event, place, peer, conversationId: conversationIdOf(webhook.channelId, peer) }];
+  });
+  return { placed, conversationIds: [...new Set(placed.map((each) => each.conversationId))] };
+}
+
 /** By the peer's own key, or because that peer's conversation handed its events over. */
-const isOwn = ({ channelId, moved }: Webhook, peer: string, { conversationId }: PartsOf): boolean =>
-  conversationIdOf(channelId, peer) === conversationId ||
+const isOwn = (
+  { moved }: Webhook,
+  { peer, conversationId: itsOwn }: Placed,
+  { conversationId }: PartsOf,
+): boolean =>
+  itsOwn === conversationId ||
   (moved ?? []).some((each) => each.peer === peer && each.to === conversationId);
 
 /** Conversations that stand in the entry, but that the quick look at accept did not see. */
@@ -66,7 +94,7 @@ export async function wakeMissed(
   webhook: Webhook,
   conversationIds: readonly string[],
 ): Promise<void> {
-  const missed = [...new Set(conversationIds)].filter((id) => !webhook.keys.includes(id));
+  const missed = [...new Set(conversationIds).difference(new Set(webhook.keys))];
   if (missed.length === 0) return;
   await ports.addKeys(webhook._id, missed);
   await Promise.all(missed.map((id) => ports.wake("conversations", id)));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at, filled, id, part, peerId, text } from "#shared/providers/wire-fields.ts";
+import { at, filled, id, line, part, peerId, text, word } from "#shared/providers/wire-fields.ts";
 
 /** A pressed button; four spellings are in use. */
 const press = part({
@@ -49,26 +49,26 @@ const messageData = z.object({
 });
 
 const webhook = z.object({
-  typeWebhook: filled,
-  instanceData: part({ idInstance: id, wid: filled, typeInstance: filled }),
+  typeWebhook: word,
+  instanceData: part({ idInstance: id, wid: filled, typeInstance: word }),
   timestamp: at,
   idMessage: id,
   senderData: part({
     chatId: peerId,
-    chatName: filled,
+    chatName: line,
     sender: peerId,
-    senderName: filled,
-    senderContactName: filled,
+    senderName: line,
+    senderContactName: line,
   }),
   messageData: messageData.optional().catch(undefined),
   chatId: peerId,
   from: peerId,
   to: peerId,
-  status: filled,
-  description: filled,
-  stateInstance: filled,
-  statusInstance: filled,
-  quotaData: part({ method: filled, status: filled }),
+  status: word,
+  description: line,
+  stateInstance: word,
+  statusInstance: word,
+  quotaData: part({ method: word, status: word }),
 });
 
 export type WireMessageData = z.infer<typeof messageData>;

@@ -1,12 +1,23 @@
 import { z } from "zod";
-import { at, code, filled, id, items, part, peerId, text } from "#shared/providers/wire-fields.ts";
+import {
+  at,
+  code,
+  filled,
+  id,
+  items,
+  line,
+  part,
+  peerId,
+  text,
+  word,
+} from "#shared/providers/wire-fields.ts";
 
 const error = z.object({
   code,
-  title: filled,
-  message: filled,
-  details: filled,
-  error_data: part({ details: filled }),
+  title: line,
+  message: line,
+  details: line,
+  error_data: part({ details: line }),
 });
 
 const media = part({
@@ -54,12 +65,12 @@ const message = content.extend({
   errors: items(error),
 });
 
-const contact = z.object({ wa_id: peerId, user_id: peerId, profile: part({ name: filled }) });
+const contact = z.object({ wa_id: peerId, user_id: peerId, profile: part({ name: line }) });
 
 const status = z.object({
   id,
   type: text,
-  status: filled,
+  status: word,
   timestamp: at,
   recipient_id: peerId,
   recipient_user_id: peerId,
@@ -75,8 +86,8 @@ const call = z.object({
   to: peerId,
   to_user_id: peerId,
   direction: text,
-  event: filled,
-  status: filled,
+  event: word,
+  status: word,
 });
 
 const value = z.object({
@@ -87,14 +98,14 @@ const value = z.object({
   statuses: items(status),
   calls: items(call),
   errors: items(error),
-  event: filled,
-  decision: filled,
-  ban_info: part({ waba_ban_state: filled }),
+  event: word,
+  decision: word,
+  ban_info: part({ waba_ban_state: word }),
 });
 
 const envelope = z.object({
   object: z.literal("whatsapp_business_account"),
-  entry: items(z.object({ changes: items(z.object({ field: text, value: z.unknown() })) })),
+  entry: items(z.object({ changes: items(z.object({ field: word, value: z.unknown() })) })),
 });
 
 export type WireError = z.infer<typeof error>;
