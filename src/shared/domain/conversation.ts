@@ -83,6 +83,8 @@ export interface Conversation {
   readonly lastInboundAt?: Date;
   /** Provider time of the youngest message applied: what is older now comes late. */
   readonly lastSentAt?: Date;
+  /** Its journal entry: providers count whole seconds, so two messages may share one. */
+  readonly lastSentIn?: string;
   readonly committedAt?: Date;
   /** Other identities of the peer that lead here. */
   readonly linked?: readonly string[];

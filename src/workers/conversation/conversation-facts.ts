@@ -21,9 +21,28 @@ export function factsOf({
     ...contactOf(conversation, isIn ? event : {}),
     lastMessageAt: later(conversation.lastMessageAt, sentAt),
     ...(isIn ? { lastInboundAt: later(conversation.lastInboundAt, sentAt) } : {}),
-    lastSentAt: later(conversation.lastSentAt, new Date(candidate.sentAt)),
+    ...youngestOf(conversation, candidate),
     linked: [...new Set([...(conversation.linked ?? []), ...(event.identities ?? [])])],
   };
+}
+
+/** Where the order of the messages stands: by provider time, then by arrival. */
+function youngestOf(
+  conversation: Conversation,
+  candidate: Candidate,
+): Pick<Conversation, "lastSentAt" | "lastSentIn"> {
+  if (isBehind(conversation, candidate)) return {};
+  const { sentAt, webhook } = candidate;
+  return { lastSentAt: new Date(sentAt), ...(webhook && { lastSentIn: webhook._id }) };
+}
+
+/** Whether a message that belongs after this one was applied before it. */
+export function isBehind(
+  { lastSentAt, lastSentIn = "" }: Pick<Conversation, "lastSentAt" | "lastSentIn">,
+  { sentAt, webhook }: Pick<Candidate, "sentAt" | "webhook">,
+): boolean {
+  const last = lastSentAt?.getTime() ?? 0;
+  return sentAt < last || (sentAt === last && (webhook?._id ?? "") < lastSentIn);
 }
 
 const later = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b ? a : b);

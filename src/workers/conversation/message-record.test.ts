@@ -43,6 +43,19 @@ test("what is older than the youngest applied, or took the second way, is late",
   expect(late).toEqual([true, undefined, true]);
 });
 
+test("of two messages of one second the one that was accepted first is late after the other", () => {
+  const inOneSecond = buildConversation({ lastSentAt: new Date(noon), lastSentIn: "02" });
+  const earlier = buildCandidate({ at: at(noon) }, { _id: "01" });
+  const next = buildCandidate({ at: at(noon) }, { _id: "03" });
+  const sameBody = buildCandidate({ at: at(noon) }, { _id: "02" }, 1);
+
+  const late = [earlier, next, sameBody].map(
+    (candidate) => recordOf({ conversation: inOneSecond, candidate, now: later }).late,
+  );
+
+  expect(late).toEqual([true, undefined, undefined]);
+});
+
 test("a message that was set aside says why", () => {
   const candidate = buildCandidate();
   const record = { conversation, candidate, now: later };

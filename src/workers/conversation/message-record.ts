@@ -1,5 +1,6 @@
 import type { Conversation, MessageRecord } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
+import { isBehind } from "#workers/conversation/conversation-facts.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 
 export interface RecordInput {
@@ -20,8 +21,7 @@ export function recordOf(
   { ignored, dead }: RecordNote = {},
 ): MessageRecord {
   const { event, webhook } = candidate;
-  const isLate =
-    candidate.sentAt < (conversation.lastSentAt?.getTime() ?? 0) || webhook?.late === true;
+  const isLate = isBehind(conversation, candidate) || webhook?.late === true;
   const reason = dead ?? ignored;
   return {
     _id: candidate.id,
