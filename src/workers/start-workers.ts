@@ -10,6 +10,8 @@ import { sealedWebhookPurpose } from "#shared/queues/sealed-webhook.ts";
 import { drainSuspect } from "#workers/conversation/drain-suspect.ts";
 import { drain } from "#workers/conversation/drain.ts";
 import { holdMsOf } from "#workers/conversation/hold.ts";
+import type { DrainPorts } from "#workers/conversation/ports.ts";
+import { createLanesHere } from "#workers/lanes/lanes-here.ts";
 import { reconsiderHeld } from "#workers/lanes/reconsider-held.ts";
 import { runLane } from "#workers/lanes/run-lane.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
@@ -55,9 +57,21 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     wake: opened.wake,
     holdOf: createHoldOf(opened),
   };
+  const lanes = createLanesHere({
+    run: (id, signal) => runLane(opened.lane, "replies", id, signal),
+    wake: opened.wake,
+    mostAtOnce: config.WORKER_CONCURRENCY,
+    observe: (outcome, ms) => metrics.observeJob("replies", outcome, ms),
+    log,
+  });
+  const drainPorts: DrainPorts = {
+    ...opened.drain,
+    wake: (queue, id, delayMs) =>
+      queue === "replies" ? lanes.start(id) : opened.wake(queue, id, delayMs),
+  };
   const workers = [
     run("webhooks", (job) => journal(journalPorts, job)),
-    run("conversations", createDrainJob(opened)),
+    run("conversations", createDrainJob(drainPorts)),
     run("replies", (job, signal) => runLane(opened.lane, "replies", idOf(job), signal)),
     run("statuses", (job) => handleStatuses(opened.lane, idOf(job))),
   ];
@@ -86,6 +100,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     drain: async () => {
       await sweeper.stop();
       await Promise.all(workers.map((worker) => worker.close()));
+      await lanes.stop();
     },
   };
 }
@@ -98,7 +113,7 @@ const suspectsAtOnce = 2;
 const suspectWaitMs = 1000;
 
 /** A job whose worker died twice is a suspect: it does not run in this process. */
-function createDrainJob({ drain: ports }: OpenWorker) {
+function createDrainJob(ports: DrainPorts) {
   let suspects = 0;
   return async (job: Job, signal: AbortSignal): Promise<JobOutcome> => {
     if (job.stalledCounter < suspectAfterStalls) return drain(ports, idOf(job), signal);

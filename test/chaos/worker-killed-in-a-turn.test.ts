@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
   { place: "after the commit", at: "drain.commit", when: "after" },
   { place: "after the first of two sends is written", at: "drain.insertOutgoing", when: "after" },
   { place: "before the message document", at: "drain.insertMessage", when: "before" },
-  { place: "after it, before the lane is woken", at: "drain.wake", when: "before" },
+  { place: "after it, before the lane is read", at: "lane.outgoing.readOpen", when: "before" },
   { place: "after that, before the journal part is closed", at: "drain.closePart", when: "before" },
   { place: "after the journal part is closed", at: "drain.closePart", when: "after" },
 ];
