@@ -36,8 +36,9 @@ export async function commitPoison(
     await ports.commit(counted(ports, conversation, head.id, count));
     return pauseAfter(count);
   }
-  if (await ports.commit(buried(ports, conversation, head, reason)))
-    await tell(ports, conversation, head, reason);
+  // First, because nobody comes back to an event that is dead.
+  await tell(ports, conversation, head, reason);
+  await ports.commit(buried(ports, conversation, head, reason));
   return { kind: "again" };
 }
 

@@ -95,14 +95,8 @@ async function waitOrHold(
   if (left > 0 && canLearn) return waitFor(Math.min(left, reconcileEveryMs));
   const lookAgainAt =
     provider.evidence === "receipts" ? since + receiptSilenceMs : now + reconcileEveryMs;
-  await ports.outgoing.hold(
-    outgoing._id,
-    { states: ["unknown"], attempt: outgoing.attempt },
-    new Date(now),
-    canLearn ? new Date(lookAgainAt) : undefined,
-    `It is not known whether this message arrived (${outgoing.reason ?? "no answer"}): ${reason}. Look at the customer's chat and send it again if it is not there.`,
-  );
   const { tenantId, channelId, _id } = outgoing;
+  // First, because nobody comes back to a send that is closed.
   await ports.raiseAlert({
     tenantId,
     channelId,
@@ -110,5 +104,12 @@ async function waitOrHold(
     subject: _id,
     text: "It is not known whether a message arrived; it was held and is not sent again without evidence.",
   });
+  await ports.outgoing.hold(
+    outgoing._id,
+    { states: ["unknown"], attempt: outgoing.attempt },
+    new Date(now),
+    canLearn ? new Date(lookAgainAt) : undefined,
+    `It is not known whether this message arrived (${outgoing.reason ?? "no answer"}): ${reason}. Look at the customer's chat and send it again if it is not there.`,
+  );
   return closed;
 }

@@ -38,13 +38,14 @@ export async function sendQueued(
 
 async function park(ports: LanePorts, outgoing: Outgoing, reason: string): Promise<LaneStep> {
   const { _id, attempt, tenantId, channelId } = outgoing;
+  // First, because nobody comes back to a send that is closed.
+  await ports.raiseAlert({ tenantId, channelId, kind: "send.parked", subject: _id, text: reason });
   const settledAt = new Date(ports.now());
   await ports.outgoing.settleNegative(
     _id,
     { states: ["queued"], attempt },
     { state: "parked", settledAt, reason },
   );
-  await ports.raiseAlert({ tenantId, channelId, kind: "send.parked", subject: _id, text: reason });
   return closed;
 }
 

@@ -53,6 +53,16 @@ async function refuse(
   { code, reason, advice }: Extract<SendOutcome, { kind: "refused" }>,
 ): Promise<LaneStep> {
   const { _id, tenantId, channelId } = outgoing;
+  // First, because nobody comes back to a send that is closed.
+  await insist(ports, () =>
+    ports.raiseAlert({
+      tenantId,
+      channelId,
+      kind: "send.failed",
+      subject: _id,
+      text: `${code}: ${reason} ${advice}`,
+    }),
+  );
   const settledAt = new Date(ports.now());
   await insist(ports, () =>
     ports.outgoing.settleNegative(_id, ownAttempt(claim), {
@@ -63,13 +73,6 @@ async function refuse(
       advice,
     }),
   );
-  await ports.raiseAlert({
-    tenantId,
-    channelId,
-    kind: "send.failed",
-    subject: _id,
-    text: `${code}: ${reason} ${advice}`,
-  });
   return closed;
 }
 
