@@ -9,7 +9,7 @@ const echoWithinMs = 120_000;
 
 /**
  * Whether an outgoing message that the provider shows is one of our own sends: by its id, else by
- * text and chat within two minutes. It settles that send.
+ * text and chat within two minutes of the provider's time. It settles that send.
  */
 export async function settleEcho(
   ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now">,
@@ -23,12 +23,18 @@ export async function settleEcho(
   const recent = await ports.outgoing.readRecent(
     conversation._id,
     "replies",
-    new Date(ports.now() - echoWithinMs),
+    new Date(shownAt(event, ports.now()) - echoWithinMs),
   );
   const own = recent.find((outgoing) => isSame(outgoing, event));
   if (own === undefined) return false;
   await recordSent(ports, { outgoing: own, attempt: own.attempt, providerMessageId: messageId });
   return true;
+}
+
+/** By its own time: read late, after an outage, it is still ours. */
+function shownAt({ at }: MessageEvent, now: number): number {
+  const told = Date.parse(at ?? "");
+  return Number.isNaN(told) ? now : Math.min(told, now);
 }
 
 /** One that already has an id of its own is another message with the same words. */
