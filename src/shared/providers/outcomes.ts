@@ -18,6 +18,17 @@ export const sortFailure = (error: unknown): SendOutcome => {
   return { kind, reason: error.message };
 };
 
+/** Whoever answers may repeat what it was sent; a token must not come into records and logs that way. */
+export const hideToken = (outcome: SendOutcome, token: string): SendOutcome => {
+  if (token === "" || !("reason" in outcome)) return outcome;
+  const spellings = [token, encodeURIComponent(token)];
+  const reason = spellings.reduce(
+    (text, each) => text.replaceAll(each, "[redacted]"),
+    outcome.reason,
+  );
+  return { ...outcome, reason };
+};
+
 /** `Retry-After` in seconds as milliseconds; the form with a date is left aside. */
 export const readRetryAfter = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;

@@ -1,5 +1,5 @@
 import type { SendOutcome } from "#shared/domain/outcome.ts";
-import { sortFailure } from "#shared/providers/outcomes.ts";
+import { hideToken, sortFailure } from "#shared/providers/outcomes.ts";
 import type { SendCall } from "#shared/providers/provider.ts";
 import { askMethod } from "./ask.ts";
 import { buildMethod } from "./build-method.ts";
@@ -10,7 +10,7 @@ export const send = async (call: SendCall): Promise<SendOutcome> => {
   const built = buildMethod(call.command, call.to);
   if ("refused" in built) return built.refused;
   try {
-    return sortAnswer(await askMethod(call, built));
+    return hideToken(sortAnswer(await askMethod(call, built)), call.account.token);
   } catch (error) {
     return sortFailure(error);
   }

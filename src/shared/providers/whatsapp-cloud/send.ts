@@ -1,5 +1,5 @@
 import type { SendOutcome } from "#shared/domain/outcome.ts";
-import { sortFailure } from "#shared/providers/outcomes.ts";
+import { hideToken, sortFailure } from "#shared/providers/outcomes.ts";
 import type { SendCall } from "#shared/providers/provider.ts";
 import { buildRequest } from "./build-request.ts";
 import { sortAnswer } from "./sort.ts";
@@ -18,7 +18,7 @@ export const send = async (call: SendCall): Promise<SendOutcome> => {
       guarded: account.guarded,
       signal,
     });
-    return sortAnswer(answer);
+    return hideToken(sortAnswer(answer), account.token);
   } catch (error) {
     return sortFailure(error);
   }
