@@ -10,7 +10,9 @@ const awayCodes: ReadonlySet<unknown> = new Set([
 
 /** True for what says nothing about the operation: the server could not be asked. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof MongoServerError) return awayCodes.has(error.code) || isOutage(error.cause);
+  // A bulk write wraps whatever ended it, a lost connection too, as if the server had said it.
+  if (error instanceof MongoServerError)
+    return awayCodes.has(error.code) || isOutage(error.cause ?? error.errorResponse);
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   return error instanceof MongoError && /pool|topology|timed? ?out|closed/i.test(error.message);
 }
