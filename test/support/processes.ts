@@ -33,6 +33,7 @@ export function startProcess(main: string, settings: Settings): TestProcess {
     createInterface({ input: stream }).on("line", (line) => {
       text.push(line);
       lines.push(parseLine(line));
+      if (lines.length > mostLines) forgetOldest(text, lines);
     });
   const exited = new Promise<number | null>((resolve) => {
     child.once("exit", (code) => resolve(code));
@@ -58,6 +59,18 @@ export function startProcess(main: string, settings: Settings): TestProcess {
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
   };
+}
+
+const mostLines = 50_000;
+
+/** A long run says much; of its older half only warnings and worse are kept. */
+function forgetOldest(text: string[], lines: Line[]): void {
+  const half = mostLines / 2;
+  const isKept = ({ level }: Line): boolean => typeof level === "number" && level >= 40;
+  const keptText = text.slice(0, half).filter((_, at) => isKept(lines[at] ?? {}));
+  const keptLines = lines.slice(0, half).filter(isKept);
+  text.splice(0, half, ...keptText);
+  lines.splice(0, half, ...keptLines);
 }
 
 /** Nothing more will come: no use to wait. */

@@ -1,0 +1,33 @@
+import type { TestSystem } from "../../../support/system.ts";
+
+const ours: ReadonlySet<string> = new Set(["1101999001", "100000000000001"]);
+
+/** Which of the bodies that were answered by 200 are in the journal, by the id they were posted with. */
+export async function readJournaled({ database }: TestSystem): Promise<ReadonlySet<string>> {
+  const found = database
+    .collection<{ _id: string; request: { id: string } }>("webhooks")
+    .find({}, { projection: { "request.id": 1 } });
+  const ids = new Set<string>();
+  for await (const { request } of found) if (request !== undefined) ids.add(request.id);
+  return ids;
+}
+
+/** True where a body names an account that has no channel here: such a part is nobody's. */
+export function namesStranger(body: Buffer): boolean {
+  try {
+    return hasStranger(JSON.parse(body.toString()));
+  } catch {
+    return false;
+  }
+}
+
+function hasStranger(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  return Object.entries(node).some(([key, value]: [string, unknown]) => {
+    const isAccount = key === "idInstance" || key === "phone_number_id";
+    if (isAccount && isId(value) && !ours.has(String(value))) return true;
+    return hasStranger(value);
+  });
+}
+
+const isId = (value: unknown): boolean => typeof value === "string" || Number.isSafeInteger(value);

@@ -1,0 +1,23 @@
+const conversations = 500;
+
+/**
+ * A fixture as if it were posted now: message ids of its own, one of so many customers. What a
+ * repetition would be dropped for is then worked off.
+ */
+export const freshen = (body: unknown, tag: number, now: number): unknown => {
+  const customer = String(447_700_000_000 + (tag % conversations));
+  const walk = (node: unknown, key: string): unknown => {
+    if (Array.isArray(node)) return node.map((item: unknown) => walk(item, key));
+    if (typeof node === "object" && node !== null)
+      return Object.fromEntries(
+        Object.entries(node).map(([name, value]) => [name, walk(value, name)]),
+      );
+    if (key === "timestamp") return typeof node === "string" ? String(now) : now;
+    if (typeof node !== "string") return node;
+    if (key === "idMessage" || (key === "id" && node.startsWith("wamid."))) return `${node}${tag}`;
+    return customerKeys.has(key) ? node.replace(/^\d{11,13}(?=$|@c\.us$)/, customer) : node;
+  };
+  return walk(body, "");
+};
+
+const customerKeys: ReadonlySet<string> = new Set(["from", "wa_id", "chatId", "sender"]);
