@@ -14,16 +14,22 @@ export interface Receipt {
   readonly provider: Provider;
 }
 
-/** One receipt. The reference keeps it even when its send was not recorded yet. */
-export async function applyReceipt(ports: StatusPorts, receipt: Receipt): Promise<void> {
+/**
+ * One receipt. The reference keeps it even when its send was not recorded yet. Answers when its send
+ * was claimed, as far as it tells.
+ */
+export async function applyReceipt(
+  ports: StatusPorts,
+  receipt: Receipt,
+): Promise<Date | undefined> {
   const { event, channel, provider } = receipt;
-  if (event.messageId === undefined) return;
+  if (event.messageId === undefined) return undefined;
   const rank = provider.rankOf(event.status);
   const id = providerRefId(channel._id, event.messageId);
   const callback = parseCallback(event.callback);
   if (rank === "failed") await applyFailure(ports, receipt, id, callback);
   else if (rank !== undefined) await applyRank(ports, receipt, { id, rank, callback });
-  if (callback !== undefined) await ports.raiseMark(channel._id, callback.claimedAt);
+  return callback?.claimedAt;
 }
 
 async function applyRank(

@@ -37,14 +37,31 @@ const webhooksAtOnce = 200;
  */
 export async function handleStatuses(ports: StatusPorts, key: string): Promise<JobOutcome> {
   const webhooks = await ports.readOpenWebhooks(key, webhooksAtOnce);
-  await Promise.all(webhooks.map((webhook) => handleWebhook(ports, webhook, key)));
+  const claims = await Promise.all(webhooks.map((webhook) => handleWebhook(ports, webhook, key)));
+  await raiseMark(ports, webhooks[0]?.channelId, claims.flat());
   return webhooks.length < webhooksAtOnce ? { kind: "done" } : { kind: "delay", ms: 0 };
 }
 
-async function handleWebhook(ports: StatusPorts, webhook: Webhook, key: string): Promise<void> {
+/** Once for all: a channel has one mark, and one write at a time. */
+async function raiseMark(
+  ports: StatusPorts,
+  channelId: string | undefined,
+  claims: readonly Date[],
+): Promise<void> {
+  if (channelId === undefined || claims.length === 0) return;
+  await ports.raiseMark(channelId, new Date(Math.max(...claims.map((at) => at.getTime()))));
+}
+
+/** Answers when the sends were claimed whose receipts it held. */
+async function handleWebhook(
+  ports: StatusPorts,
+  webhook: Webhook,
+  key: string,
+): Promise<readonly Date[]> {
   const channel = await ports.findChannel(webhook.channelId);
   const provider = channel && ports.findProvider(channel.provider);
-  if (channel === undefined || provider === undefined) return;
+  if (channel === undefined || provider === undefined) return [];
+  const claims: Date[] = [];
   const normalized = normalizeWebhook(webhook, channel, provider);
   if ("events" in normalized) {
     await wakeMissed(
@@ -52,11 +69,14 @@ async function handleWebhook(ports: StatusPorts, webhook: Webhook, key: string):
       webhook,
       normalized.events.flatMap((event) => idsOf(webhook, event)),
     );
-    for (const event of normalized.events)
-      await applyEvent(ports, { event, webhook, channel, provider });
+    for (const event of normalized.events) {
+      const claimedAt = await applyEvent(ports, { event, webhook, channel, provider });
+      if (claimedAt !== undefined) claims.push(claimedAt);
+    }
   }
   const { _id } = webhook;
   await ports.closePart(_id, key, new Date(ports.now()), noteOf(normalized));
+  return claims;
 }
 
 function idsOf({ channelId }: Webhook, event: Parameters<typeof turnPeerOf>[0]): readonly string[] {
@@ -77,9 +97,9 @@ export interface ChannelEvent {
   readonly provider: Provider;
 }
 
-async function applyEvent(ports: StatusPorts, of: ChannelEvent): Promise<void> {
+async function applyEvent(ports: StatusPorts, of: ChannelEvent): Promise<Date | undefined> {
   const { event, webhook, channel, provider } = of;
-  if (event.kind === "status") await applyReceipt(ports, { event, channel, provider });
+  if (event.kind === "status") return applyReceipt(ports, { event, channel, provider });
   if (event.kind === "account_state")
     await applyAccountState(ports, { event, webhook, channel, provider });
   if (event.kind === "provider_error")
@@ -90,4 +110,5 @@ async function applyEvent(ports: StatusPorts, of: ChannelEvent): Promise<void> {
       subject: `${channel._id}|${event.errorCode ?? ""}`,
       text: `${provider.name} reports ${event.errorCode ?? "an error"}: ${event.reason ?? ""}`,
     });
+  return undefined;
 }
