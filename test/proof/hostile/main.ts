@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bringServices } from "../../../scripts/services/index.mjs";
-import { describeClaim, lineOf, sumUp, type Claim } from "./claim.ts";
+import { claimOf, describeClaim, lineOf, sumUp, type Claim } from "./claim.ts";
 import { readFlags } from "./flags.ts";
 import { parts } from "./parts.ts";
 import type { Stage } from "./stage.ts";
@@ -42,9 +42,23 @@ async function proveAll(stage: Stage): Promise<readonly Claim[]> {
   for (const [name, prove] of Object.entries(parts)) {
     if (flags.only.length > 0 && !flags.only.includes(name)) continue;
     say(`proving ${name}`);
-    const claim = await prove(stage);
+    const claim = await proveOne(name, prove, stage);
     print(`\n${describeClaim(claim)}`);
     claims.push(claim);
   }
   return claims;
+}
+
+/** What could not be run is not proven; the other parts still are. */
+async function proveOne(
+  name: string,
+  prove: (stage: Stage) => Promise<Claim> | Claim,
+  stage: Stage,
+): Promise<Claim> {
+  try {
+    return await prove(stage);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return claimOf(`hostile-${name}`, {}, [`it could not be run: ${reason.slice(0, 1000)}`]);
+  }
 }

@@ -15,7 +15,7 @@ export async function readJournaled({ database }: TestSystem): Promise<ReadonlyS
 /** True where a body names an account that has no channel here: such a part is nobody's. */
 export function namesStranger(body: Buffer): boolean {
   try {
-    return hasStranger(JSON.parse(body.toString()));
+    return hasStranger(JSON.parse(new TextDecoder().decode(body)));
   } catch {
     return false;
   }

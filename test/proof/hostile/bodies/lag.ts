@@ -1,6 +1,18 @@
+import { setPriority } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 const everyMs = 500;
+
+/** Lets a process go before all others, so that its delays are its own; false where that is not allowed. */
+export function favour(pid: number | undefined): boolean {
+  try {
+    setPriority(pid ?? 0, -19);
+    return pid !== undefined;
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return false;
+    throw error;
+  }
+}
 
 /** Follows the longest delay of a process's event loop, as the process itself measures it at /metrics. */
 export function followLag(url: string, authorization: string) {

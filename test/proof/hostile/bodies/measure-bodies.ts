@@ -7,7 +7,7 @@ import { operator, proofs, withSystem, type Stage } from "../stage.ts";
 import { checkEnd } from "./check-end.ts";
 import { namesStranger, readJournaled } from "./check-journal.ts";
 import { bytesOf, hostileCases, type HostileCase } from "./hostile-case.ts";
-import { followLag } from "./lag.ts";
+import { favour, followLag } from "./lag.ts";
 import { oddRequests } from "./odd-requests.ts";
 import { postCase, sendOdd } from "./post-case.ts";
 import { liftPauses, tellRest, workOff } from "./work-off.ts";
@@ -27,6 +27,7 @@ export const measureBodies = (stage: Stage): Promise<Claim> =>
 async function measure(stage: Stage, system: TestSystem): Promise<Claim> {
   const pool = new Pool(system.api.url, { connections: inFlight, pipelining: 1 });
   const pauses = liftPauses(system);
+  const isFavoured = stage.isTimed && favour(system.api.child.pid);
   const lag = followLag(system.api.url, operator);
   const startedAt = performance.now();
   const posted = await postAll(stage, pool);
@@ -55,7 +56,7 @@ async function measure(stage: Stage, system: TestSystem): Promise<Claim> {
       journaled: kept.journaled,
       unclaimed: kept.unclaimed,
       ...ended,
-      ...(stage.isTimed ? { longestEventLoopDelayMs: lagMs } : {}),
+      ...(stage.isTimed ? { isFavoured, longestEventLoopDelayMs: lagMs } : {}),
     },
     faults,
   );

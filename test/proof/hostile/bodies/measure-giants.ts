@@ -5,7 +5,7 @@ import { claimOf, type Claim } from "../claim.ts";
 import { operator, proofs, withSystem, type Stage } from "../stage.ts";
 import { checkEnd } from "./check-end.ts";
 import { giants, writeGiant, type Giant } from "./giants.ts";
-import { followLag } from "./lag.ts";
+import { favour, followLag } from "./lag.ts";
 import { liftPauses, tellRest, workOff } from "./work-off.ts";
 
 /** Bodies as large and as costly as the limits let in, one after another, all to be worked off. */
@@ -13,6 +13,7 @@ export const measureGiants = (stage: Stage): Promise<Claim> =>
   withSystem(stage, {}, async (system) => {
     const pool = new Pool(system.api.url);
     const pauses = liftPauses(system);
+    if (stage.isTimed) favour(system.api.child.pid);
     const lag = followLag(system.api.url, operator);
     const posted = [];
     const chosen = giants.filter(({ isLong }) => stage.isTimed || isLong !== true);

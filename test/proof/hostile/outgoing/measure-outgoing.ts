@@ -123,7 +123,8 @@ async function askWorker(stage: Stage, dns: DnsServer) {
   }
   try {
     return await withSystem(stage, { settings: resolveThere(dns.address) }, async (system) => {
-      const urls = [...writeVectors(80), ...writeVectors(443)].filter((url) => url !== "");
+      const vectors = [...writeVectors(80), ...(stage.isTimed ? writeVectors(443) : [])];
+      const urls = vectors.filter((url) => url !== "");
       for (const [place, apiUrl] of urls.entries()) {
         const _id = `aimed${place}`;
         const externalId = String(7000 + place);
