@@ -34,6 +34,8 @@ export interface ClusterOptions {
   readonly services: Services;
   readonly folder: string;
   readonly accept: "journal" | "queue";
+  /** How many of each; the last of each reaches the servers by the wires. */
+  readonly counts?: Readonly<Record<Role, number>>;
   /** Before Node's other arguments, for the workers alone. */
   readonly workerArguments?: readonly string[];
   readonly settings?: Readonly<Record<string, string>>;
@@ -47,7 +49,7 @@ export async function withCluster<Result>(
   options: ClusterOptions,
   use: (cluster: Cluster) => Promise<Result>,
 ): Promise<Result> {
-  const { services, folder } = options;
+  const { services, folder, counts = processCounts } = options;
   const name = `chaos_${randomBytes(4).toString("hex")}`;
   const ending: (() => Promise<unknown>)[] = [];
   const ends = <Thing>(thing: Thing, end: () => Promise<unknown>): Thing => {
@@ -60,12 +62,12 @@ export async function withCluster<Result>(
       throw new Error("chaos needs servers of its own to kill");
     const mongodbUri = urlWith(services.mongodbUri, { pathname: `/${name}` });
     const database = await mongoose.createConnection(mongodbUri).asPromise();
-    ends(database, () => database.dropDatabase().then(() => database.close()));
+    ends(database, () => database.close());
     const redis = new Redis(redisUrl);
     redis.on("error", () => undefined);
-    ends(redis, () => redis.flushall().finally(() => redis.disconnect()));
+    ends(redis, async () => redis.disconnect());
     await seed(database);
-    const ports = { api: await freePorts("api"), worker: await freePorts("worker") };
+    const ports = { api: await freePorts(counts.api), worker: await freePorts(counts.worker) };
     const origins = ports.api.map((port) => `http://127.0.0.1:${port}`);
     const simulators = startHelper(new URL("simulators-process.ts", import.meta.url));
     ends(simulators, () => simulators.stop());
@@ -104,7 +106,7 @@ export async function withCluster<Result>(
       ...options.settings,
     };
     const start = async (role: Role, place: number): Promise<Supervised> => {
-      const isLast = place === processCounts[role];
+      const isLast = place === counts[role];
       const port = ports[role][place - 1] ?? 0;
       const supervised = await supervise({
         name: `${role} ${place}`,
@@ -124,7 +126,7 @@ export async function withCluster<Result>(
     };
     const processes = new Map<string, Supervised>();
     for (const role of ["api", "worker"] as const)
-      for (let place = 1; place <= processCounts[role]; place += 1)
+      for (let place = 1; place <= counts[role]; place += 1)
         processes.set(`${role} ${place}`, await start(role, place));
     const generator = startHelper(new URL("generator-process.ts", import.meta.url));
     ends(generator, () => generator.stop());
@@ -184,8 +186,8 @@ async function seed(database: mongoose.Connection): Promise<void> {
   for (const own of Object.values(both)) await addChannel(models.channels, { ...channel, ...own });
 }
 
-const freePorts = async (role: Role): Promise<readonly number[]> =>
-  Promise.all(Array.from({ length: processCounts[role] }, () => freePort()));
+const freePorts = async (count: number): Promise<readonly number[]> =>
+  Promise.all(Array.from({ length: count }, () => freePort()));
 
 function urlWith(given: string, change: { readonly pathname: string }): string {
   const url = new URL(given);

@@ -15,6 +15,8 @@ export interface Said {
   /** When it was first posted, answered or not. */
   readonly firstPostedAt: number;
   readonly acknowledgedAt?: number;
+  /** How long that answer took. */
+  readonly tookMs?: number;
 }
 
 /** What MongoDB says of one message. */
@@ -77,7 +79,7 @@ async function readAcknowledgements(file: string) {
     said.set(n, {
       ...before,
       firstPostedAt: Math.min(before.firstPostedAt, postedAt),
-      ...(isFirstAnswer ? { acknowledgedAt: endedAt } : {}),
+      ...(isFirstAnswer ? { acknowledgedAt: endedAt, tookMs: endedAt - postedAt } : {}),
     });
   }
   return { attempts, said };

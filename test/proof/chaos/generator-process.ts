@@ -23,6 +23,7 @@ const starting = z.object({
   webhookToken: z.string(),
   /** So many messages may wait for their replies. */
   inFlight: z.number(),
+  perSecond: z.number().default(Infinity),
   acknowledgements: z.string(),
   ledgers: z.array(z.string()),
 });
@@ -60,7 +61,13 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
 
   const lastOf = new Map<string, Promise<void>>();
   const underWay = new Set<Promise<void>>();
+  const paceMs = 1000 / asked.perSecond;
+  let dueAt = performance.now();
   for (const planned of planMessages(asked.plan)) {
+    // What an outage held up is not made up for.
+    dueAt = Math.max(dueAt + paceMs, performance.now());
+    const early = dueAt - performance.now();
+    if (early > 0) await wait(early);
     await pause?.promise;
     await backlog.room(asked.inFlight);
     backlog.add(planned.n);

@@ -33,6 +33,9 @@ export function judgeOrder(
   return { reordered, late };
 }
 
+/** Slower ones were taken by the second way, although the first may have arrived in the end, too. */
+const plainWayMs = 1400;
+
 /** By the provider's time; within one second by what was taken before the other was posted. */
 const precedes = (one: Said, other: Said): boolean =>
   one.at === other.at ? (one.acknowledgedAt ?? Infinity) < other.firstPostedAt : one.at < other.at;
@@ -43,7 +46,8 @@ const precedes = (one: Said, other: Said): boolean =>
  */
 function wasInTime({ run, recorded }: Evidence, one: Said, other: Said): boolean {
   if (run.accept === "queue" || recorded.get(one.n)?.secondWay === true) return false;
-  const { acknowledgedAt = Infinity } = one;
+  const { acknowledgedAt = Infinity, tookMs = Infinity } = one;
+  if (tookMs >= plainWayMs) return false;
   return acknowledgedAt < other.firstPostedAt + (run.holdMs[one.channel] ?? 0);
 }
 

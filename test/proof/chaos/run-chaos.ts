@@ -1,9 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Services } from "../../../scripts/services/index.mjs";
 import { runFiles } from "./ack-log.ts";
-import { secrets, withCluster, type Cluster } from "./cluster.ts";
+import { secrets, withCluster, type Cluster, type ClusterOptions } from "./cluster.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { readEvidence } from "./evidence.ts";
 import { isClean, judge, type Verdict } from "./judge.ts";
@@ -13,17 +12,12 @@ import type { Act, Strike } from "./schedule.ts";
 import type { Tier } from "./tiers.ts";
 import { waitUntilIdle, type Open } from "./wait-until-idle.ts";
 
-export interface ChaosRun {
-  readonly services: Services;
-  /** Everything that the run leaves: logs, the acknowledgement log, ledgers, what MongoDB had. */
-  readonly folder: string;
-  readonly accept: "journal" | "queue";
+/** In `folder` the run leaves everything: logs, acknowledgements, ledgers, what MongoDB had. */
+export interface ChaosRun extends ClusterOptions {
   readonly tier: Tier;
   readonly schedule: readonly Strike[];
   readonly seed: number;
   readonly say: (line: string) => void;
-  readonly workerArguments?: readonly string[];
-  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface Figures extends Omit<Verdict, "examples"> {
@@ -88,6 +82,7 @@ async function observe(run: ChaosRun, cluster: Cluster) {
       },
       origins: cluster.origins,
       inFlight: tier.inFlight,
+      ...(tier.perSecond === undefined ? {} : { perSecond: tier.perSecond }),
       acknowledgements: join(folder, runFiles.acknowledgements),
       ledgers: [join(folder, runFiles.whatsapp), join(folder, runFiles.green)],
     },
@@ -95,7 +90,7 @@ async function observe(run: ChaosRun, cluster: Cluster) {
   );
   const { done, lastEndedAt } = await runNemesis(cluster, schedule, say);
   say("the load and the faults are over: waiting until nothing is under way");
-  const { idleAt, open } = await waitUntilIdle(cluster, idlePatienceMs);
+  const { idleAt, open } = await waitUntilIdle(cluster, idlePatienceMs, say);
   await dumpDatabase(cluster.database, join(folder, runFiles.database));
   const loadSeconds = (lastEndedAt - startedAt) / 1000;
   return {

@@ -21,6 +21,7 @@ async function start(asked: z.infer<typeof starting>) {
     webhookUrl: `${asked.receiptsTo}/api/v1/webhooks/whatsapp`,
     webhookTimeoutMs,
     retryGapsMs,
+    statusBatchMs: 100,
     ledgerFile: asked.ledgers.whatsapp,
   });
   // The generator posts the customers' messages itself: here nobody has written yet.

@@ -4,6 +4,7 @@ import { shortenedTimes } from "./times.ts";
 import { countSealed } from "./webhooks-queue.ts";
 
 const lookEveryMs = 250;
+const sayEveryMs = 5000;
 /** So long a held send may still be sent again on evidence. */
 const graceMs = Number(shortenedTimes["RECEIPT_SILENCE_MS"]) + 2000;
 
@@ -18,9 +19,11 @@ export interface Open {
 export async function waitUntilIdle(
   { database, redis, name }: Pick<Cluster, "database" | "redis" | "name">,
   patienceMs: number,
+  say: (line: string) => void,
 ): Promise<{ readonly idleAt?: number; readonly open: Open }> {
   const until = Date.now() + patienceMs;
   let idleAt: number | undefined;
+  let saidAt = Date.now();
   for (;;) {
     const open = {
       entries: await database.collection("webhooks").countDocuments({ sweepAt: { $exists: true } }),
@@ -36,6 +39,10 @@ export async function waitUntilIdle(
     if (idleAt !== undefined && restedMs >= (canChange === null ? 1000 : graceMs))
       return { idleAt, open };
     if (Date.now() > until) return { open };
+    if (Date.now() - saidAt > sayEveryMs) {
+      say(`  under way: ${JSON.stringify(open)}`);
+      saidAt = Date.now();
+    }
     await wait(lookEveryMs);
   }
 }

@@ -1,0 +1,22 @@
+import { registerHooks } from "node:module";
+
+interface Mutation {
+  /** The end of a module's path. */
+  readonly module: string;
+  readonly replace: string;
+  readonly by: string;
+}
+
+/** Changes one step of a process that is started with `--import`; a step that is gone is an error. */
+export function mutate({ module, replace, by }: Mutation): void {
+  registerHooks({
+    load: (url, context, nextLoad) => {
+      const loaded = nextLoad(url, context);
+      if (!url.endsWith(module)) return loaded;
+      const { source } = loaded;
+      if (typeof source !== "string") throw new Error(`${module} is no text`);
+      if (!source.includes(replace)) throw new Error(`nothing to mutate in ${module}: ${replace}`);
+      return { ...loaded, source: source.replace(replace, by) };
+    },
+  });
+}
