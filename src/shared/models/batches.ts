@@ -23,14 +23,6 @@ export type Written = "changed" | "created" | "missed";
 
 const limits = { maxItems: 200, maxBatches: 2 };
 
-const answerMs = 10_000;
-
-/**
- * A command ends, whatever happens to its socket: the driver (7.5) waits for ever for the `drain` of a
- * socket that closes half-way through more than 16 kB, and its batch would hold its place for good.
- */
-const inTime = (): object => ({ signal: AbortSignal.timeout(answerMs) });
-
 /** Reads documents by `_id`; what is asked in the same moment is one `$in`. */
 export function createReader<Doc extends { _id: string }>(
   collection: Collection,
@@ -41,7 +33,7 @@ export function createReader<Doc extends { _id: string }>(
     ...limits,
     run: async (ids) => {
       const filter = { _id: { $in: [...new Set(ids)].toSorted() } };
-      const found = await collection.find<Doc>(filter, { projection, ...inTime() }).toArray();
+      const found = await collection.find<Doc>(filter, { projection }).toArray();
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => ({ ok: byId.get(id) }));
     },
@@ -64,7 +56,7 @@ export function createKeyReader<Doc extends { _id: string }>(
 ): (ask: KeyAsk) => Promise<Doc[]> {
   const find = (filter: unknown, limit: number) =>
     collection
-      .find<Doc>({ [field]: filter }, inTime())
+      .find<Doc>({ [field]: filter })
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
@@ -109,7 +101,7 @@ async function insertMany(
   documents: readonly Raw[],
 ): Promise<Settled<"created" | "exists">[]> {
   try {
-    await collection.insertMany(documents, { ordered: false, ...inTime() });
+    await collection.insertMany(documents, { ordered: false });
     return documents.map(() => ({ ok: "created" }));
   } catch (error) {
     const faults = faultsByIndex(error);
@@ -123,7 +115,7 @@ async function insertMany(
 
 async function insertAlone(collection: Collection, document: Raw): Promise<"created" | "exists"> {
   try {
-    await collection.insertOne(document, inTime());
+    await collection.insertOne(document);
     return "created";
   } catch (error) {
     if (isDuplicate(error)) return "exists";
@@ -177,7 +169,7 @@ async function bulkWrite(collection: Collection, changes: readonly Change[]) {
   }));
   const none = new Map<number, mongoose.mongo.WriteError>();
   try {
-    const result = await collection.bulkWrite(operations, { ordered: false, ...inTime() });
+    const result = await collection.bulkWrite(operations, { ordered: false });
     return { matched: result.matchedCount, created: indexesOf(result.upsertedIds), faults: none };
   } catch (error) {
     const faults = faultsByIndex(error);
@@ -202,9 +194,7 @@ async function readMarks(
   const fields = new Set(marked.map(({ mark }) => mark?.field ?? ""));
   const projection = Object.fromEntries([...fields].map((field) => [field, 1]));
   const ids = marked.map(({ id }) => id).toSorted();
-  const found = await collection
-    .find<Raw>({ _id: { $in: ids } }, { projection, ...inTime() })
-    .toArray();
+  const found = await collection.find<Raw>({ _id: { $in: ids } }, { projection }).toArray();
   return new Set(
     found.flatMap((document) =>
       [...fields].map((field) => `${document._id}\n${field}\n${String(document[field])}`),

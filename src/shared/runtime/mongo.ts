@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from "mongoose";
 import { setTimeout as wait } from "node:timers/promises";
+import { failOnClose } from "#shared/runtime/mongo-close.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
 /** Any document as the driver sees it; each model gives its own type to what it reads. */
@@ -30,8 +31,10 @@ export async function connectMongo(
 }
 
 /** Connects or rejects after `selectionMs`. */
-export const connectOnce = (uri: string, selectionMs: number): Promise<Connection> =>
-  mongoose.createConnection(uri, options(selectionMs)).asPromise();
+export function connectOnce(uri: string, selectionMs: number): Promise<Connection> {
+  failOnClose();
+  return mongoose.createConnection(uri, options(selectionMs)).asPromise();
+}
 
 const options = (selectionMs: number): mongoose.ConnectOptions => ({
   autoIndex: false,
@@ -40,7 +43,8 @@ const options = (selectionMs: number): mongoose.ConnectOptions => ({
   retryWrites: false,
   promoteBuffers: true,
   serverSelectionTimeoutMS: selectionMs,
-  socketTimeoutMS: 20_000,
+  connectTimeoutMS: 10_000,
+  socketTimeoutMS: 10_000,
   writeConcern: { w: "majority", journal: true },
 });
 
