@@ -27,6 +27,7 @@ export function startProcess(main: string, settings: Settings): TestProcess {
     env: { PATH, HOME, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  killAtTheEnd(child);
   const text: string[] = [];
   const lines: Line[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -59,6 +60,22 @@ export function startProcess(main: string, settings: Settings): TestProcess {
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),
   };
+}
+
+const running = new Set<ChildProcess>();
+
+const killRunning = (): void => {
+  for (const child of running) child.kill("SIGKILL");
+};
+
+/** A run that is broken off leaves no process behind. */
+function killAtTheEnd(child: ChildProcess): void {
+  if (running.size === 0) process.once("exit", killRunning);
+  running.add(child);
+  child.once("exit", () => {
+    running.delete(child);
+    if (running.size === 0) process.off("exit", killRunning);
+  });
 }
 
 const mostLines = 50_000;
