@@ -1,12 +1,31 @@
 import type { Request } from "express";
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 
 /** Where the request comes from, as far as the trusted proxies tell; "" when the socket is gone. */
-export const addressOf = (request: Request): string => plain(request.ip ?? "");
+export const addressOf = (request: Request): string => read(request.ip ?? "").plain;
 
-/** `::ffff:10.0.0.1` and `10.0.0.1` are the same place. */
-function plain(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+interface Address {
+  /** `::ffff:10.0.0.1` and `10.0.0.1` are the same place. */
+  readonly plain: string;
+  readonly isLoopback: boolean;
+}
+
+// Providers post from few addresses, and each is asked for several times a request.
+const known = new LRUCache<string, Address>({ max: 1000 });
+
+function read(text: string): Address {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const address = parse(text);
+  known.set(text, address);
+  return address;
+}
+
+function parse(text: string): Address {
+  if (!ipaddr.isValid(text)) return { plain: text, isLoopback: false };
+  const address = ipaddr.process(text);
+  return { plain: address.toString(), isLoopback: address.range() === "loopback" };
 }
 
 const proxyHeaders = ["x-forwarded-for", "forwarded", "x-real-ip"] as const;
@@ -16,8 +35,7 @@ const proxyHeaders = ["x-forwarded-for", "forwarded", "x-real-ip"] as const;
  * from loopback, but says so in a header; a page in a browser says so by its origin.
  */
 export function isLocal(request: Request): boolean {
-  const address = addressOf(request);
-  if (!ipaddr.isValid(address) || ipaddr.parse(address).range() !== "loopback") return false;
+  if (!read(request.ip ?? "").isLoopback) return false;
   if (request.get("origin") !== undefined) return false;
   return proxyHeaders.every((name) => request.get(name) === undefined);
 }
@@ -28,7 +46,7 @@ export const isListed = (address: string, list: readonly string[]): boolean =>
 
 function contains(entry: string, address: string): boolean {
   const ip = ipaddr.process(address);
-  if (!entry.includes("/")) return ipaddr.isValid(entry) && plain(entry) === ip.toString();
+  if (!entry.includes("/")) return ipaddr.isValid(entry) && read(entry).plain === ip.toString();
   if (!ipaddr.isValidCIDR(entry)) return false;
   const [network, bits] = ipaddr.parseCIDR(entry);
   return network.kind() === ip.kind() && ip.match(network, bits);

@@ -62,7 +62,7 @@ async function ask(
   delivery: Delivery,
   { parts }: Looked,
 ) {
-  const isProven = verify.provesWide(provider, delivery);
+  const isProven = (): boolean => verify.provesWide(provider, delivery);
   return within("the channels' lookup", lookUpMs, async () => {
     const found = await findChannels(directory, place, parts, isProven);
     const fallback =

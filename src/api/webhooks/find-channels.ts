@@ -31,9 +31,10 @@ export async function findChannels(
   directory: ChannelDirectory,
   place: Place,
   parts: readonly PeekedPart[],
-  isProven: boolean,
+  isProven: () => boolean,
 ): Promise<Found> {
-  const asked = parts.slice(0, isProven ? mostProven : mostUnproven);
+  const isMany = parts.length > mostUnproven;
+  const asked = isMany ? parts.slice(0, isProven() ? mostProven : mostUnproven) : parts;
   const targets = new Map<string, Target>();
   let hasStrangers = asked.length < parts.length;
   const owner = await findOwner(directory, place);
