@@ -4,14 +4,13 @@ const mostTries = 60;
 const longestPauseMs = 2000;
 
 /** Repeats a write until the database takes it: what only this process knows must not be lost to a moment's outage. */
-export async function insist(
+export async function insist<Answer>(
   { sleep }: Pick<LanePorts, "sleep">,
-  write: () => Promise<unknown>,
-): Promise<void> {
+  write: () => Promise<Answer>,
+): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
       if (tries >= mostTries) throw error;
       await sleep(Math.min(50 * 2 ** tries, longestPauseMs));

@@ -6,7 +6,7 @@ import type { Provider } from "#shared/providers/provider.ts";
 import { accountOf } from "#workers/lanes/account.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { recordSent } from "#workers/lanes/record-sent.ts";
-import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+import { closed, closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 /**
  * The outcome of an attempt stayed unknown: look for evidence, never send blind. Without any it
@@ -104,12 +104,12 @@ async function waitOrHold(
     subject: _id,
     text: "It is not known whether a message arrived; it was held and is not sent again without evidence.",
   });
-  await ports.outgoing.hold(
+  const written = await ports.outgoing.hold(
     outgoing._id,
     { states: ["unknown"], attempt: outgoing.attempt },
     new Date(now),
     canLearn ? new Date(lookAgainAt) : undefined,
     `It is not known whether this message arrived (${outgoing.reason ?? "no answer"}): ${reason}. Look at the customer's chat and send it again if it is not there.`,
   );
-  return closed;
+  return closedBy(written);
 }

@@ -8,7 +8,7 @@ import { passGate } from "#workers/lanes/gate.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { ownAttempt, settleOutcome } from "#workers/lanes/settle.ts";
-import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 const channelGoneMs = 15_000;
 const lostClaimMs = 50;
@@ -41,12 +41,12 @@ async function park(ports: LanePorts, outgoing: Outgoing, reason: string): Promi
   // First, because nobody comes back to a send that is closed.
   await ports.raiseAlert({ tenantId, channelId, kind: "send.parked", subject: _id, text: reason });
   const settledAt = new Date(ports.now());
-  await ports.outgoing.settleNegative(
+  const written = await ports.outgoing.settleNegative(
     _id,
     { states: ["queued"], attempt },
     { state: "parked", settledAt, reason },
   );
-  return closed;
+  return closedBy(written);
 }
 
 /** The claim that was written is the claim that holds: it is never read back from the document. */

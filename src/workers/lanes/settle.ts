@@ -5,7 +5,7 @@ import type { Provider } from "#shared/providers/provider.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { recordSent } from "#workers/lanes/record-sent.ts";
-import { closed, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+import { closed, closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 export interface Settling {
   readonly outgoing: Outgoing;
@@ -64,7 +64,7 @@ async function refuse(
     }),
   );
   const settledAt = new Date(ports.now());
-  await insist(ports, () =>
+  const written = await insist(ports, () =>
     ports.outgoing.settleNegative(_id, ownAttempt(claim), {
       state: "failed",
       settledAt,
@@ -73,7 +73,7 @@ async function refuse(
       advice,
     }),
   );
-  return closed;
+  return closedBy(written);
 }
 
 async function pause(
