@@ -37,9 +37,13 @@ function shownAt({ at }: MessageEvent, now: number): number {
   return Number.isNaN(told) ? now : Math.min(told, now);
 }
 
-/** One that already has an id of its own is another message with the same words. */
-function isSame({ command, providerMessageId }: Outgoing, { text }: MessageEvent): boolean {
-  if (providerMessageId !== undefined || text === undefined) return false;
+/** One that has another id is another message with the same words; the id may just have been recorded. */
+function isSame(
+  { command, providerMessageId }: Outgoing,
+  { text, messageId }: MessageEvent,
+): boolean {
+  if (providerMessageId !== undefined) return providerMessageId === messageId;
+  if (text === undefined) return false;
   if (command.type === "text" || command.type === "buttons" || command.type === "list")
     return text.startsWith(command.text);
   return "caption" in command && command.caption === text;
