@@ -16,10 +16,20 @@ export const recordSchema = z.discriminatedUnion("kind", [
   }),
   /** It took the second way, around the journal. */
   z.object({ kind: z.literal("second way"), id: z.string() }),
+  /** Its journal entry is still open. */
+  z.object({ kind: z.literal("waiting"), id: z.string() }),
   /** An operator sees that this send was held. */
   z.object({ kind: z.literal("shown"), id: z.string() }),
 ]);
 type Record = z.infer<typeof recordSchema>;
+
+const entry = z.object({ raw: z.instanceof(Uint8Array) });
+
+/** A receipt's body has none. */
+const idsIn = (raw: Uint8Array): readonly string[] =>
+  Buffer.from(raw)
+    .toString()
+    .match(/CHAOS\d+/g) ?? [];
 
 export async function dumpDatabase(database: mongoose.Connection, file: string): Promise<void> {
   const stream = createWriteStream(file);
@@ -34,14 +44,17 @@ export async function dumpDatabase(database: mongoose.Connection, file: string):
     const { _id: id, state, late } = turn.parse(found);
     await write({ kind: "turn", id, state, late });
   }
-  const detour = z.object({ raw: z.instanceof(Uint8Array) });
-  const detours = database
-    .collection("webhooks")
-    .find({ late: true }, { projection: { raw: 1 }, promoteBuffers: true });
-  for await (const found of detours) {
-    const [id] = /(?:wamid\.)?CHAOS\d+/.exec(Buffer.from(detour.parse(found).raw).toString()) ?? [];
-    if (id !== undefined) await write({ kind: "second way", id });
-  }
+  const journal = database.collection("webhooks");
+  const entries = [
+    { kind: "second way", filter: { late: true } },
+    { kind: "waiting", filter: { sweepAt: { $exists: true } } },
+  ] as const;
+  for (const { kind, filter } of entries)
+    for await (const found of journal.find(filter, {
+      projection: { raw: 1 },
+      promoteBuffers: true,
+    }))
+      for (const id of idsIn(entry.parse(found).raw)) await write({ kind, id });
   const send = z.object({
     _id: z.string(),
     state: z.string(),

@@ -24,6 +24,8 @@ export interface Recorded {
   turn?: { readonly state: string; readonly isLate: boolean };
   /** The queue `webhooks` took it, because the journal was away. */
   secondWay?: true;
+  /** Its journal entry is still open. */
+  isWaiting?: true;
   readonly sends: {
     readonly id: string;
     readonly state: string;
@@ -105,6 +107,7 @@ async function readRecords(file: string) {
     if (record.kind === "turn")
       of(numberOfId(record.id)).turn = { state: record.state, isLate: record.late };
     else if (record.kind === "second way") of(numberOfId(record.id)).secondWay = true;
+    else if (record.kind === "waiting") of(numberOfId(record.id)).isWaiting = true;
     else if (record.kind === "shown") shown.add(record.id);
     else {
       const { id, state, sequence } = record;

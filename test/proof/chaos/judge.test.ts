@@ -94,6 +94,18 @@ test("a send that is held counts apart where an operator is shown it, and is los
   expect(hidden).toMatchObject({ lost: 1, held: 0 });
 });
 
+test("what is still under way when a run is given up is unfinished, not lost, and not clean", async () => {
+  const waiting = recorded(1, { sends: [], isWaiting: true });
+  const queued = recorded(2, { sends: [{ id: "send 2", state: "queued", sequence: 3 }] });
+
+  const verdict = await judge(
+    evidenceOf({ replies: [reply(0)], recorded: { 1: waiting, 2: queued } }),
+  );
+
+  expect(verdict).toMatchObject({ lost: 0, unfinished: 2 });
+  expect(isClean(verdict)).toBe(false);
+});
+
 test("a second reply to the same message is doubled", async () => {
   const verdict = await judge(evidenceOf({ replies: [0, 1, 1, 2].map((n) => reply(n)) }));
 

@@ -5,8 +5,10 @@ import { judgeOrder, type OrderOf } from "./judge-order.ts";
 export interface Verdict {
   readonly acknowledged: number;
   readonly answered: number;
-  /** No reply, and no operator would know. */
+  /** No reply, nothing under way, and no operator would know. */
   readonly lost: number;
+  /** No reply yet: its journal entry or its send is still open, in a run that never came to rest. */
+  readonly unfinished: number;
   readonly doubled: number;
   /** Replies to nothing that was said, or in another chat. */
   readonly strange: number;
@@ -34,6 +36,7 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
   const { counts, chats, strange, doubled } = await countReplies(evidence, complain);
   let acknowledged = 0;
   let lost = 0;
+  let unfinished = 0;
   let held = 0;
   let heldArrived = 0;
   for (const message of said.values()) {
@@ -43,6 +46,7 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
     const isHeld = isHeldAndShown(recorded.get(message.n), shown);
     if (isAnswered && isHeld) heldArrived += 1;
     else if (!isAnswered && isHeld) held += 1;
+    else if (!isAnswered && isUnderWay(recorded.get(message.n))) unfinished += 1;
     else if (!isAnswered) {
       lost += 1;
       complain(`lost: m${message.n} of ${message.peer}: ${describe(recorded.get(message.n))}`);
@@ -54,6 +58,7 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
     acknowledged,
     answered: counts.size,
     lost,
+    unfinished,
     doubled,
     strange,
     reordered: sum("reordered"),
@@ -99,6 +104,12 @@ const isOfItsChat = (reply: Reply, { channel, peer }: Said): boolean =>
 const isHeldAndShown = (recorded: Recorded | undefined, shown: ReadonlySet<string>): boolean =>
   recorded?.sends.some(({ id, state }) => state === "held" && shown.has(id)) === true;
 
+const openStates: ReadonlySet<string> = new Set(["queued", "sending", "unknown"]);
+
+const isUnderWay = (recorded: Recorded | undefined): boolean =>
+  recorded?.isWaiting === true ||
+  recorded?.sends.some(({ state }) => openStates.has(state)) === true;
+
 function describe(recorded: Recorded | undefined): string {
   if (recorded === undefined) return "MongoDB has neither a turn nor a send";
   const turn = recorded.turn === undefined ? "no turn" : `turn ${recorded.turn.state}`;
@@ -107,5 +118,5 @@ function describe(recorded: Recorded | undefined): string {
 }
 
 /** Whether it keeps the promises. */
-export const isClean = ({ lost, doubled, strange, reordered }: Verdict): boolean =>
-  lost + doubled + strange + reordered === 0;
+export const isClean = ({ lost, unfinished, doubled, strange, reordered }: Verdict): boolean =>
+  lost + unfinished + doubled + strange + reordered === 0;

@@ -12,6 +12,7 @@ export function describeFigures(byForm: Readonly<Record<string, Figures>>): stri
     row("acknowledged", ({ acknowledged }) => acknowledged),
     row("answered", ({ answered }) => answered),
     row("lost", ({ lost }) => lost),
+    row("unfinished", ({ unfinished }) => unfinished),
     row("doubled", ({ doubled }) => doubled),
     row("reordered", ({ reordered }) => reordered),
     row("strange", ({ strange }) => strange),

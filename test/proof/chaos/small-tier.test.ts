@@ -8,6 +8,7 @@ import { tiers } from "./tiers.ts";
 const services = await startPrivateServices();
 afterAll(services.stop);
 
+const say = (): void => undefined;
 const tier = tiers.small;
 const seed = 6;
 const schedule = buildSchedule(tier.faults, tier.messages, seed);
@@ -16,13 +17,11 @@ test.each(["journal", "queue"] as const)(
   "%s: 5,000 webhooks among kills, a FLUSHALL and a MongoDB restart: 0 lost, 0 doubled, 0 reordered",
   async (accept) => {
     await inTestFolder(`small-${accept}`, async (folder) => {
-      const said: string[] = [];
-      const say = (line: string): void => void said.push(line);
       const run = { services, folder, accept, tier, schedule, seed, say };
 
       const { ok, figures, examples } = await runChaos(run);
 
-      expect(examples, said.join("\n")).toEqual([]);
+      expect(examples).toEqual([]);
       expect(figures).toMatchObject({
         acknowledged: 5000,
         lost: 0,

@@ -10,7 +10,7 @@ export const shortenedTimes: Readonly<Record<string, string>> = {
   SEND_TIMEOUT_MS: "3000",
   RECONCILE_EVERY_MS: "500",
   UNKNOWN_HOLDS_MS: "6000",
-  ABSENT_AFTER_MS: "2000",
+  ABSENT_AFTER_MS: "10000",
   RECEIPT_SILENCE_MS: "10000",
   HEARTBEAT_MS: "1000",
 };

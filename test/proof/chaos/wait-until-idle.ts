@@ -5,8 +5,10 @@ import { countSealed } from "./webhooks-queue.ts";
 
 const lookEveryMs = 250;
 const sayEveryMs = 5000;
-/** So long a held send may still be sent again on evidence. */
+/** So long a held send may still be sent again on evidence: both providers' silence tells by then. */
 const graceMs = Number(shortenedTimes["RECEIPT_SILENCE_MS"]) + 2000;
+/** Nothing came to an end for so long: nothing will. */
+const stuckMs = 60_000;
 
 /** What is still under way, by MongoDB and the queue `webhooks`. */
 export interface Open {
@@ -15,13 +17,13 @@ export interface Open {
   readonly sealed: number;
 }
 
-/** Answers when nothing was under way any more and stayed so; or what is left after the patience. */
+/** Answers when nothing was under way any more and stayed so; or what is left when it is stuck. */
 export async function waitUntilIdle(
   { database, redis, name }: Pick<Cluster, "database" | "redis" | "name">,
-  patienceMs: number,
   say: (line: string) => void,
 ): Promise<{ readonly idleAt?: number; readonly open: Open }> {
-  const until = Date.now() + patienceMs;
+  let least = Infinity;
+  let movedAt = Date.now();
   let idleAt: number | undefined;
   let saidAt = Date.now();
   for (;;) {
@@ -30,15 +32,18 @@ export async function waitUntilIdle(
       sends: await database.collection("outgoing").countDocuments({ open: { $exists: true } }),
       sealed: await countSealed(redis, name),
     };
-    if (open.entries + open.sends + open.sealed > 0) idleAt = undefined;
+    const all = open.entries + open.sends + open.sealed;
+    if (all > 0) idleAt = undefined;
     else idleAt ??= Date.now();
+    if (all < least) movedAt = Date.now();
+    least = Math.min(least, all);
     const canChange = await database
       .collection("outgoing")
       .findOne({ state: "held", sweepAt: { $exists: true } }, { projection: { _id: 1 } });
     const restedMs = idleAt === undefined ? 0 : Date.now() - idleAt;
     if (idleAt !== undefined && restedMs >= (canChange === null ? 1000 : graceMs))
       return { idleAt, open };
-    if (Date.now() > until) return { open };
+    if (idleAt === undefined && Date.now() - movedAt > stuckMs) return { open };
     if (Date.now() - saidAt > sayEveryMs) {
       say(`  under way: ${JSON.stringify(open)}`);
       saidAt = Date.now();

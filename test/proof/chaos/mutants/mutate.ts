@@ -13,8 +13,8 @@ export function mutate({ module, replace, by }: Mutation): void {
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context);
       if (!url.endsWith(module)) return loaded;
-      const { source } = loaded;
-      if (typeof source !== "string") throw new Error(`${module} is no text`);
+      const given = loaded.source ?? "";
+      const source = typeof given === "string" ? given : new TextDecoder().decode(given);
       if (!source.includes(replace)) throw new Error(`nothing to mutate in ${module}: ${replace}`);
       return { ...loaded, source: source.replace(replace, by) };
     },
