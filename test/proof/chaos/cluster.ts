@@ -28,6 +28,7 @@ export interface Cluster {
   readonly redis: Redis;
   readonly database: mongoose.Connection;
   readonly generator: Helper;
+  readonly simulators: Helper;
 }
 
 export interface ClusterOptions {
@@ -145,6 +146,7 @@ export async function withCluster<Result>(
       redis,
       database,
       generator,
+      simulators,
     });
   } finally {
     for (const end of ending) await end();

@@ -8,9 +8,13 @@ const schema = z.object({
   seed: z.coerce.number().int().min(0).exactOptional(),
   messages: z.coerce.number().int().min(1).exactOptional(),
   keep: z.boolean(),
+  scenario: z.string().exactOptional(),
+  seconds: z.coerce.number().int().min(1).exactOptional(),
 });
 
-/** `--tier small|medium|large --form journal|queue|both --seed N [--messages N] [--keep]`; throws on anything else. */
+export type Flags = z.infer<typeof schema>;
+
+/** `--tier small|medium|large --form journal|queue|both --seed N [--messages N] [--keep]`, or `--scenario NAME|all [--seconds N]` in the place of a tier; throws on anything else. */
 export function readFlags(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
@@ -20,6 +24,8 @@ export function readFlags(args: readonly string[]) {
       seed: { type: "string" },
       messages: { type: "string" },
       keep: { type: "boolean", default: false },
+      scenario: { type: "string" },
+      seconds: { type: "string" },
     },
   });
   return schema.parse(values);

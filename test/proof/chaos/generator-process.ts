@@ -24,6 +24,10 @@ const starting = z.object({
   /** So many messages may wait for their replies. */
   inFlight: z.number(),
   perSecond: z.number().default(Infinity),
+  /** Each is posted so many times at once. */
+  atOnce: z.number().int().min(1).default(1),
+  /** So many may wait for their acknowledgement. */
+  underWay: z.number().default(Infinity),
   acknowledgements: z.string(),
   ledgers: z.array(z.string()),
 });
@@ -31,6 +35,8 @@ const starting = z.object({
 const repeatAfterMs = 300;
 let acknowledged = 0;
 let isDone = false;
+let perSecond = Infinity;
+let isEnough = false;
 let pause: PromiseWithResolvers<void> | undefined;
 
 async function generate(asked: z.infer<typeof starting>): Promise<void> {
@@ -53,6 +59,8 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
     await wait(planned.lateMs);
     const { copy } = planned;
     const first = insist(planned, webhook);
+    const others = Array.from({ length: asked.atOnce - 1 }, () => post(planned, webhook, true));
+    await Promise.all(others);
     if (copy === undefined) return first;
     if (copy.afterMs > 0) await first.then(() => wait(copy.afterMs));
     await post(planned, webhook, true);
@@ -61,14 +69,16 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
 
   const lastOf = new Map<string, Promise<void>>();
   const underWay = new Set<Promise<void>>();
-  const paceMs = 1000 / asked.perSecond;
+  perSecond = asked.perSecond;
   let dueAt = performance.now();
   for (const planned of planMessages(asked.plan)) {
     // What an outage held up is not made up for.
-    dueAt = Math.max(dueAt + paceMs, performance.now());
+    dueAt = Math.max(dueAt + 1000 / perSecond, performance.now());
     const early = dueAt - performance.now();
     if (early > 0) await wait(early);
     await pause?.promise;
+    if (isEnough) break;
+    while (underWay.size >= asked.underWay) await Promise.race(underWay);
     await backlog.room(asked.inFlight);
     backlog.add(planned.n);
     // Green API delivers a chat's next message only after the last one was taken.
@@ -94,6 +104,13 @@ answerAsks({
     });
   },
   progress: () => ({ acknowledged, isDone }),
+  pace: (input) => {
+    ({ perSecond } = z.object({ perSecond: z.number() }).parse(input));
+  },
+  /** Ends the load before its plan does. */
+  enough: () => {
+    isEnough = true;
+  },
   pause: () => {
     pause ??= Promise.withResolvers<void>();
   },

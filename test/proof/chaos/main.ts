@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bringServices } from "../../../scripts/services/index.mjs";
 import { readFlags } from "./flags.ts";
+import { proveScenarios } from "./scenarios/prove-scenarios.ts";
 import { describeFigures } from "./report.ts";
 import { runChaos, type Outcome } from "./run-chaos.ts";
 import { buildSchedule, describeStrike } from "./schedule.ts";
@@ -20,6 +21,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
 process.on("disconnect", () => process.exit(1));
+
+if (flags.scenario !== undefined)
+  process.exit((await proveScenarios(flags.scenario, { ...flags, seed, say })) ? 0 : 1);
 
 say(`chaos, ${flags.tier}: ${tier.messages} messages, seed ${seed}, forms ${forms.join(" and ")}`);
 say(

@@ -11,9 +11,16 @@ const starting = z.object({
   ledgers: z.object({ whatsapp: z.string(), green: z.string() }),
 });
 
+const patches = z.object({ whatsapp: z.unknown().optional(), green: z.unknown().optional() });
+
 /** A frozen process of ours answers in the end; what was refused comes again within seconds. */
 const webhookTimeoutMs = 30_000;
 const retryGapsMs = [50, 200, 500, ...Array.from({ length: 300 }, () => 1000)];
+
+/** Told at run time, once both run. */
+let setSwitches = (_patches: z.infer<typeof patches>): void => {
+  throw new Error("the simulators have not started");
+};
 
 async function start(asked: z.infer<typeof starting>) {
   const whatsapp = await createWhatsappSimulator({
@@ -33,7 +40,14 @@ async function start(asked: z.infer<typeof starting>) {
   });
   // It can be asked, and is: its receipts, one after another, would be slower than the replies.
   green.switches.set({ statusesOff: true });
+  setSwitches = (given) => {
+    if (given.whatsapp !== undefined) whatsapp.switches.setUnknown(given.whatsapp);
+    if (given.green !== undefined) green.switches.setUnknown(given.green);
+  };
   return { whatsapp: whatsapp.url, green: green.url };
 }
 
-answerAsks({ start: (input) => start(starting.parse(input)) });
+answerAsks({
+  start: (input) => start(starting.parse(input)),
+  switch: (input) => setSwitches(patches.parse(input)),
+});

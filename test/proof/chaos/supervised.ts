@@ -9,6 +9,10 @@ export interface Supervised {
   readonly kill: (awayMs: number) => Promise<void>;
   /** SIGSTOP, SIGCONT. */
   readonly freeze: (ms: number) => Promise<void>;
+  /** SIGTERM, and not started again until `resume`; answers how long it took to end, in ms. */
+  readonly halt: () => Promise<number>;
+  readonly resume: () => Promise<void>;
+  readonly port: number;
   readonly stop: () => Promise<void>;
   /** How often it ended although nobody killed it. */
   readonly crashes: () => number;
@@ -69,6 +73,18 @@ export async function supervise({ name, folder, ...starting }: Given): Promise<S
       await wait(ms);
       frozen.signal("SIGCONT");
     },
+    halt: async () => {
+      await restarting;
+      isWanted = false;
+      const askedAt = performance.now();
+      await current.stop();
+      return performance.now() - askedAt;
+    },
+    resume: async () => {
+      isWanted = true;
+      await start();
+    },
+    port: starting.port,
     stop: async () => {
       isWanted = false;
       await restarting;

@@ -1,0 +1,16 @@
+import { proveOutage } from "./outage.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const mongodbAway: Scenario = {
+  claim:
+    "MongoDB killed for 30 s at 200/s: accepted by the second way, nothing lost or doubled, late what came out of order",
+  alone: { messages: 0, seconds: 30 },
+  together: { messages: 0, seconds: 30 },
+  run: async (given) => {
+    const proof = await proveOutage(given, {
+      begin: ({ mongoControl }) => mongoControl.kill(),
+      end: ({ mongoControl }) => mongoControl.start(),
+    });
+    return { ...proof, ok: proof.ok && Number(proof.figures["secondWay"] ?? 0) > 0 };
+  },
+};

@@ -1,0 +1,70 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Cluster } from "../cluster.ts";
+import { tellVerdict, type Given, type Proof } from "./scenario.ts";
+import { describeReplies, drainedAfterMs, readAccepts, readPassages } from "./timeline.ts";
+import { underLoad } from "./under-load.ts";
+
+const perSecond = 200;
+const warmUpSeconds = 10;
+/** The load goes on: what waited is worked off beside it. */
+const afterSeconds = 35;
+const mostDrainMs = 30_000;
+const mostAcceptMs = 1000;
+
+export interface Outage {
+  readonly begin: (cluster: Cluster) => Promise<void>;
+  readonly end: (cluster: Cluster) => Promise<void>;
+}
+
+/** A server away for `seconds` under a steady load that does not know of it. */
+export async function proveOutage(given: Given, { begin, end }: Outage): Promise<Proof> {
+  const { folder, seconds, say } = given;
+  const messages = perSecond * (warmUpSeconds + seconds + afterSeconds);
+  const load = { messages, conversations: 1000, perSecond };
+  const { struck, startedAt, verdict, isWhole, idleAt, crashes } = await underLoad(
+    given,
+    { load },
+    async (cluster, beginLoad) => {
+      await beginLoad();
+      await wait(warmUpSeconds * 1000);
+      const from = Date.now();
+      say("the outage begins");
+      await begin(cluster);
+      await wait(from + seconds * 1000 - Date.now());
+      await end(cluster);
+      say("the outage is over");
+      return { from, to: Date.now() };
+    },
+  );
+  const before = { from: startedAt, to: struck.from };
+  const [usual, away] = await readAccepts(folder, [before, struck]);
+  const passages = await readPassages(folder);
+  const replies = describeReplies(passages, struck);
+  const drainedMs = drainedAfterMs(passages, struck.to);
+  const ok =
+    isWhole &&
+    verdict.acknowledged === messages &&
+    away?.not200 === 0 &&
+    away.p99Ms < mostAcceptMs &&
+    drainedMs <= mostDrainMs;
+  const figures = {
+    messages,
+    outageSeconds: (struck.to - struck.from) / 1000,
+    postsMeanwhile: away?.posts ?? 0,
+    not200Meanwhile: away?.not200 ?? 0,
+    acceptP99MsBefore: usual?.p99Ms ?? 0,
+    acceptP50MsMeanwhile: away?.p50Ms ?? 0,
+    acceptP99MsMeanwhile: away?.p99Ms ?? 0,
+    acceptMaxMsMeanwhile: away?.maxMs ?? 0,
+    replyP50MsBefore: describeReplies(passages, before).p50Ms,
+    repliedMeanwhile: replies.repliedInSpan,
+    replyP50MsMeanwhile: replies.p50Ms,
+    replyP99MsMeanwhile: replies.p99Ms,
+    replyMaxMsMeanwhile: replies.maxMs,
+    drainedSecondsAfter: Math.round(drainedMs / 100) / 10,
+    idle: idleAt !== undefined,
+    crashes,
+    ...tellVerdict(verdict),
+  };
+  return { ok, figures, examples: verdict.examples };
+}

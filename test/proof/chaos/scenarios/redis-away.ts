@@ -1,0 +1,18 @@
+import { stampAof } from "../nemesis.ts";
+import { proveOutage } from "./outage.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const redisAway: Scenario = {
+  claim:
+    "Redis killed for a minute at 200/s: every accept 200, p99 under 1 s, drained within 30 s after",
+  alone: { messages: 0, seconds: 60 },
+  together: { messages: 0, seconds: 60 },
+  run: (given) =>
+    proveOutage(given, {
+      begin: ({ redisControl }) => redisControl.kill(),
+      end: async ({ redisControl, redis }) => {
+        await redisControl.start();
+        await stampAof(redis);
+      },
+    }),
+};
