@@ -1,0 +1,40 @@
+import { parseFlow } from "../../src/shared/bot/flow.ts";
+import type { LoadedFlow } from "../../src/workers/conversation/ports.ts";
+import type { Shape } from "./shape.ts";
+
+const message = (id: string, text: string) => ({ id, type: "message", data: { message: text } });
+
+const documents: Readonly<Record<Shape["bot"], unknown>> = {
+  "one reply": { nodes: [message("a", "re {{user_input}}")] },
+  "two replies": {
+    nodes: [message("a", "re {{user_input}}"), message("b", "more {{user_input}}")],
+    edges: [{ source: "a", target: "b" }],
+    start: "a",
+  },
+  question: {
+    nodes: [
+      {
+        id: "q",
+        type: "question",
+        data: { question: "ask {{user_input}}", saveAs: "answer", timeoutSeconds: 20 },
+      },
+      message("thanks", "thanks {{user_input}}"),
+      message("late", "still there, {{user_input}}"),
+    ],
+    edges: [
+      { source: "q", target: "thanks" },
+      { source: "q", target: "late", label: "timeout" },
+    ],
+    start: "q",
+  },
+};
+
+const loaded = new Map(
+  Object.entries(documents).map(([name, document]): [string, LoadedFlow] => {
+    const parsed = parseFlow(document);
+    if ("errors" in parsed) throw new Error(JSON.stringify(parsed.errors));
+    return [name, { botVersionId: name, flow: parsed.flow }];
+  }),
+);
+
+export const loadBot = (name: Shape["bot"]): LoadedFlow | undefined => loaded.get(name);
