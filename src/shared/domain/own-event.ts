@@ -18,6 +18,8 @@ export type OwnEvent =
       readonly attempt: number;
       readonly command: Command;
       readonly origin: "bot" | "operator";
+      /** Only while nothing newer was written to the chat: it would come after that. */
+      readonly ifNewest?: true;
     };
 
 export interface TimerEvent {

@@ -91,6 +91,10 @@ const sequenceDigits = 10;
 export const outgoingIdOf = (conversationId: string, lane: string, sequence: number): string =>
   `${conversationId}|${lane}|${String(sequence).padStart(sequenceDigits, "0")}`;
 
+/** The sequence in an id that `outgoingIdOf` made. */
+export const sequenceOf = (outgoingId: string): number =>
+  Number(outgoingId.slice(outgoingId.lastIndexOf("|") + 1));
+
 export const laneKey = (conversationId: string, lane: string): string =>
   `${conversationId}|${lane}`;
 

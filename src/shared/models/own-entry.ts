@@ -53,6 +53,7 @@ const ownEvent = z.discriminatedUnion("kind", [
     attempt: z.number().int(),
     command,
     origin: z.enum(["bot", "operator"]),
+    ifNewest: z.literal(true).exactOptional(),
   }),
 ]);
 

@@ -158,3 +158,30 @@ test("the same turn taken again gives the same effects under the same numbers", 
     }),
   );
 });
+
+const resendOf = (outgoingId: string, ifNewest?: true) =>
+  candidateOf(
+    {
+      kind: "resend",
+      chatId: "79001234567",
+      outgoingId,
+      attempt: 1,
+      command: { type: "text", text: "held" },
+      origin: "bot",
+      ...(ifNewest === undefined ? {} : { ifNewest }),
+    },
+    buildWebhook({ source: "own" }),
+    0,
+  );
+
+const sendsOf = (outSequence: number, candidate: Candidate) =>
+  take(buildConversation({ outSequence }), candidate).effects.filter(
+    ({ kind }) => kind === "outgoing",
+  ).length;
+
+test("a held send goes again only while nothing newer was written to its chat", () => {
+  const held = "conversation|replies|0000000007";
+  expect(sendsOf(7, resendOf(held, true))).toBe(1);
+  expect(sendsOf(8, resendOf(held, true))).toBe(0);
+  expect(sendsOf(8, resendOf(held))).toBe(1);
+});

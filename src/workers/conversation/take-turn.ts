@@ -5,6 +5,7 @@ import { isGroup } from "#shared/domain/ids.ts";
 import type { OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
 import type { Timer } from "#shared/domain/session.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import { sequenceOf } from "#shared/models/outgoing.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
 import { checkEffects } from "#workers/conversation/check-effects.ts";
 import { factsOf } from "#workers/conversation/conversation-facts.ts";
@@ -100,9 +101,11 @@ function obey(input: TurnInput, event: OwnOf<"operator">): Change {
 /** A send that is known not to have arrived goes again, at the end of the lane. */
 function sayAgain(
   { conversation }: TurnInput,
-  { command, origin, outgoingId }: OwnOf<"resend">,
+  { command, origin, outgoingId, ifNewest }: OwnOf<"resend">,
 ): Change {
   if (origin === "bot" && conversation.mode === "operator") return { ignored: tookOver };
+  const isNewest = sequenceOf(outgoingId) === conversation.outSequence;
+  if (ifNewest === true && !isNewest) return { ignored: "something newer was written by then" };
   return { commands: [{ command, origin, resendOf: outgoingId }] };
 }
 

@@ -36,13 +36,13 @@ async function sendAgain(
   outgoing: Outgoing,
   channel: OpenChannel,
 ): Promise<void> {
-  await resend(ports, outgoing, channel);
+  await resend(ports, outgoing, channel, { ifNewest: true });
   await ports.outgoing.hold(
     outgoing._id,
     { states: ["held"], attempt: outgoing.attempt },
     new Date(ports.now()),
     undefined,
-    "It did not arrive, by all evidence, and was sent again by itself.",
+    "It did not arrive, by all evidence. It is sent again by itself, unless something newer was written to the chat by then.",
   );
 }
 
@@ -69,6 +69,7 @@ export async function resend(
   ports: Pick<LanePorts, "journalOwn">,
   outgoing: Outgoing,
   channel: OpenChannel,
+  condition: { readonly ifNewest?: true } = {},
 ): Promise<void> {
   const { _id, conversationId, attempt, peer, command, origin } = outgoing;
   await ports.journalOwn(channel, `${conversationId}|resend|${_id}|${attempt}`, {
@@ -78,5 +79,6 @@ export async function resend(
     attempt,
     command,
     origin,
+    ...condition,
   });
 }
