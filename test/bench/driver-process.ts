@@ -9,7 +9,12 @@ import type { Posted } from "./posted.ts";
 /** Posts webhooks that were built beforehand and notes when each left and was answered. */
 let bodies: Buffer[] = [];
 
-const building = z.object({ from: z.number(), count: z.number(), conversations: z.number() });
+const building = z.object({
+  from: z.number(),
+  count: z.number(),
+  conversations: z.number(),
+  firstChat: z.number().exactOptional(),
+});
 const posting = z.object({
   origin: z.string(),
   path: z.string(),
@@ -19,8 +24,8 @@ const posting = z.object({
   perSecond: z.number().exactOptional(),
 });
 
-function build({ from, count, conversations }: z.infer<typeof building>): void {
-  bodies = Array.from({ length: count }, (_, index) => buildBody(from + index, conversations));
+function build({ from, count, ...chats }: z.infer<typeof building>): void {
+  bodies = Array.from({ length: count }, (_, index) => buildBody(from + index, chats));
 }
 
 async function post(asked: z.infer<typeof posting>): Promise<Posted> {

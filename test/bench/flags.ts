@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 
-const measureNames = ["accept", "replies", "latency", "cost", "profile"] as const;
+const measureNames = ["accept", "replies", "latency", "cost", "hot", "scale", "profile"] as const;
 export type MeasureName = (typeof measureNames)[number];
+
+const allSizes = "10,100,1000,10000,100000";
 
 /** What is measured, and how long. */
 export interface Flags {
@@ -11,6 +13,10 @@ export interface Flags {
   /** Worker processes and provider latencies; every pair is measured. */
   readonly workers: readonly number[];
   readonly latenciesMs: readonly number[];
+  /** Numbers of conversations for `scale`. */
+  readonly sizes: readonly number[];
+  /** Messages a second into one conversation for `hot`. */
+  readonly flood: number;
   readonly isQuick: boolean;
   readonly isVerbose: boolean;
   readonly jsonFile?: string;
@@ -18,7 +24,23 @@ export interface Flags {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** `--only a,b`; without it everything but the profile, which `--profile` adds. Throws on anything else. */
+/** What `--help` prints. */
+export const help = `npm run bench -- [flags]
+  --only a,b         of ${measureNames.join(", ")};
+                     without it all but scale and profile
+  --profile          profile as well: .cpuprofile files and flame graphs
+  --quick            rough figures in a minute
+  --seconds n        how long a measure loads, about (10; --quick: 2)
+  --conversations n  (1000)
+  --workers 1,2,4    worker processes, for replies and scale
+  --latency 0,100    of the provider in ms, for replies and scale
+  --sizes 10,100     numbers of conversations, for scale (10 to 100000; --quick: to 1000)
+  --flood n          messages a second into one conversation, for hot (100)
+  --set NAME=VALUE   a setting of the measured processes; may be repeated
+  --json file        the last line, kept there too
+  --verbose          what bringing Redis and MongoDB up says`;
+
+/** Throws on anything that `help` does not list. */
 export function readFlags(args: readonly string[]): Flags {
   const { values } = parseArgs({
     args: [...args],
@@ -31,11 +53,13 @@ export function readFlags(args: readonly string[]): Flags {
       seconds: { type: "string" },
       conversations: { type: "string", default: "1000" },
       workers: { type: "string" },
+      sizes: { type: "string" },
+      flood: { type: "string", default: "100" },
       latency: { type: "string", default: "0,100" },
       set: { type: "string", multiple: true, default: [] },
     },
   });
-  const named = values.only?.split(",").map(measureOf) ?? measureNames.slice(0, -1);
+  const named = values.only?.split(",").map(measureOf) ?? measureNames.slice(0, -2);
   return {
     only: values.profile && !named.includes("profile") ? [...named, "profile"] : named,
     seconds: positive("--seconds", values.seconds ?? (values.quick ? "2" : "10")),
@@ -43,6 +67,8 @@ export function readFlags(args: readonly string[]): Flags {
     workers: numbers("--workers", values.workers ?? (values.quick ? "1,2" : "1,2,4")),
     latenciesMs: numbers("--latency", values.latency),
     settings: Object.fromEntries(values.set.map(settingOf)),
+    sizes: numbers("--sizes", values.sizes ?? (values.quick ? "10,100,1000" : allSizes)),
+    flood: positive("--flood", values.flood),
     isQuick: values.quick,
     isVerbose: values.verbose,
     ...(values.json === undefined ? {} : { jsonFile: values.json }),

@@ -4,17 +4,23 @@ import { join } from "node:path";
 import { bringServices } from "../../scripts/services/index.mjs";
 import { createNotes, type Bench } from "./bench.ts";
 import { serverGroups } from "./cpu-groups.ts";
-import { readFlags, type MeasureName } from "./flags.ts";
+import { help, readFlags, type MeasureName } from "./flags.ts";
 import { readMachine } from "./machine.ts";
 import { measureAccept } from "./measures/accept.ts";
 import { measureCost } from "./measures/cost.ts";
+import { measureHot } from "./measures/hot.ts";
 import { measureLatency } from "./measures/latency.ts";
 import { measureProfile } from "./measures/profile.ts";
 import { measureReplies } from "./measures/replies.ts";
+import { measureScale } from "./measures/scale.ts";
 import { median, round } from "./percentiles.ts";
 import { judge, type Results } from "./results.ts";
 import { describeResults } from "./tables.ts";
 
+if (process.argv.includes("--help")) {
+  process.stdout.write(`${help}\n`);
+  process.exit();
+}
 const folder = join(".data", "bench");
 const flags = readFlags(process.argv.slice(2));
 const dataDir = mkdtempSync(join(tmpdir(), "switchboard-bench-"));
@@ -52,11 +58,17 @@ async function measure(): Promise<Results> {
     say(`measuring ${name}`);
     return of(bench);
   };
+  const accept = await run("accept", measureAccept);
+  const replies = await run("replies", measureReplies);
   const measured = {
-    accept: await run("accept", measureAccept),
-    replies: await run("replies", measureReplies),
+    accept,
+    replies,
     latency: await run("latency", measureLatency),
     cost: await run("cost", measureCost),
+    hot: await run("hot", measureHot),
+    scale: await run("scale", async () =>
+      measureScale(bench, replies ?? (await measureReplies(bench))),
+    ),
     profile: await run("profile", measureProfile),
   };
   const figuresOf = ({ readyMs, peakMb }: (typeof seen)["api"]) => ({

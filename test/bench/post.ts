@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { posted, type Posted } from "./posted.ts";
 import type { Helper } from "./helper.ts";
+import type { Messages } from "./messages.ts";
 
 const inFlight = 50;
 
@@ -8,12 +9,6 @@ interface Posting {
   readonly driver: Helper;
   readonly origin: string;
   readonly token: string;
-}
-
-export interface Messages {
-  readonly from: number;
-  readonly count: number;
-  readonly conversations: number;
 }
 
 /** Bodies first, so that building them is not measured. */

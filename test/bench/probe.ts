@@ -4,6 +4,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { Command, Redis } from "ioredis";
 import mongoose from "mongoose";
 import { z } from "zod";
+import { bytesBetween, watchBytes, type BytesByPort } from "./count-bytes.ts";
 import { documentsIn } from "./documents-in.ts";
 
 type Counts = Record<string, { commands: number; operations: number; returned: number }>;
@@ -12,6 +13,8 @@ const file = process.env["BENCH_PROBE_FILE"] ?? "";
 const isProfile = process.env["BENCH_PROBE"] === "profile";
 let mongo: Counts = {};
 let redis: Record<string, number> = {};
+let bytes: BytesByPort = {};
+const readBytes = watchBytes();
 let isRunning = false;
 const session = new Session();
 const answer = z.object({ cursor: z.object({ firstBatch: z.array(z.unknown()) }) });
@@ -30,6 +33,7 @@ if (!isProfile) {
 async function begin(): Promise<void> {
   mongo = {};
   redis = {};
+  bytes = readBytes();
   if (isProfile) {
     session.connect();
     await session.post("Profiler.enable");
@@ -40,7 +44,8 @@ async function begin(): Promise<void> {
 }
 
 async function end(): Promise<void> {
-  write(isProfile ? (await session.post("Profiler.stop")).profile : { mongo, redis });
+  if (isProfile) write((await session.post("Profiler.stop")).profile);
+  else write({ mongo, redis, bytes: bytesBetween(bytes, readBytes()) });
 }
 
 /** Whoever waits for the file never sees half of it. */

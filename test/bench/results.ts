@@ -2,9 +2,11 @@ import { isClean, type Verdict } from "./check-replies.ts";
 import type { Machine } from "./machine.ts";
 import type { AcceptFigures } from "./measures/accept.ts";
 import type { CostFigures } from "./measures/cost.ts";
+import type { HotFigures } from "./measures/hot.ts";
 import type { LatencyFigures } from "./measures/latency.ts";
 import type { ProfileFigures } from "./measures/profile.ts";
 import type { RepliesFigures } from "./measures/replies.ts";
+import type { ScaleFigures } from "./measures/scale.ts";
 
 /** Everything that one run measured; what was not asked for is absent. */
 export interface Results {
@@ -20,6 +22,8 @@ export interface Results {
   readonly replies: readonly RepliesFigures[] | undefined;
   readonly latency: LatencyFigures | undefined;
   readonly cost: CostFigures | undefined;
+  readonly hot: HotFigures | undefined;
+  readonly scale: ScaleFigures | undefined;
   readonly profile: ProfileFigures | undefined;
   readonly processes: Readonly<Record<"api" | "workers", ProcessFigures>>;
   readonly goals: readonly Goal[];
@@ -42,8 +46,9 @@ type Measured = Omit<Results, "claim" | "ok" | "at" | "goals">;
 
 /** Judges what was measured. */
 export function judge(measured: Measured): Results {
-  const { replies = [], latency, cost, profile } = measured;
-  const verdicts: Verdict[] = [...replies, latency, cost, profile].flatMap((one) =>
+  const { replies = [], latency, cost, hot, scale, profile } = measured;
+  const scaled = [...(scale?.workers ?? []), ...(scale?.conversations ?? [])];
+  const verdicts: Verdict[] = [...replies, latency, cost, hot, ...scaled, profile].flatMap((one) =>
     one === undefined ? [] : [one.verdict],
   );
   return {
@@ -55,7 +60,7 @@ export function judge(measured: Measured): Results {
   };
 }
 
-function speedGoals({ accept, replies, cost }: Measured): readonly Goal[] {
+function speedGoals({ accept, replies, cost, hot }: Measured): readonly Goal[] {
   const goals: Goal[] = [];
   if (accept !== undefined) {
     const { ours, ratio } = accept;
@@ -69,6 +74,8 @@ function speedGoals({ accept, replies, cost }: Measured): readonly Goal[] {
   }
   if (cost !== undefined)
     goals.push(atMost("document operations a turn", 10, cost.documentOperations));
+  if (hot !== undefined)
+    goals.push(atMost("p99 beside a hot conversation, of an idle system's", 1.5, hot.ratio));
   return goals;
 }
 

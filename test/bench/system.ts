@@ -111,8 +111,8 @@ async function seed(database: mongoose.Connection): Promise<void> {
 }
 
 async function deleteKeys(redis: Redis, prefix: string): Promise<void> {
-  const keys = await redis.keys(`${prefix}:*`);
-  if (keys.length > 0) await redis.unlink(...keys);
+  for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1000 }))
+    if (Array.isArray(keys) && keys.length > 0) await redis.unlink(...keys);
   redis.disconnect();
 }
 

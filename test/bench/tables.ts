@@ -1,14 +1,14 @@
-import type { CostFigures } from "./measures/cost.ts";
+import { costTables } from "./cost-tables.ts";
 import type { RepliesFigures } from "./measures/replies.ts";
 import { round } from "./percentiles.ts";
 import type { Results } from "./results.ts";
 import type { ProfileSummary } from "./summarize-profile.ts";
-
-type Cell = string | number;
+import { hotTable, scaleTables } from "./scale-tables.ts";
+import { table } from "./table.ts";
 
 /** The results as Markdown, for people. */
 export function describeResults(results: Results): string {
-  const { machine, goals, accept, replies, latency, cost, profile } = results;
+  const { machine, goals, accept, replies, latency, cost, hot, scale, profile } = results;
   return [
     `${machine.cores} × ${machine.cpu}, Node ${machine.node}, Redis ${machine.redis}, ${machine.mongodb}`,
     table(
@@ -44,9 +44,12 @@ export function describeResults(results: Results): string {
           ),
         ]),
     ...(cost === undefined ? [] : costTables(cost)),
-    ...Object.entries(profile?.processes ?? {}).flatMap(([name, summary]) =>
-      profileTables(name, summary),
-    ),
+    ...(hot === undefined ? [] : [hotTable(hot)]),
+    ...(scale === undefined ? [] : scaleTables(scale)),
+    ...Object.entries(profile?.processes ?? {}).flatMap(([name, { flameGraph, ...summary }]) => [
+      ...profileTables(name, summary),
+      `flame graph: ${flameGraph}`,
+    ]),
   ].join("\n\n");
 }
 
@@ -98,24 +101,6 @@ function cpuTable(replies: readonly RepliesFigures[], cores: number): string {
   );
 }
 
-const costTables = ({ mongo, mongoCommands, documentOperations, ...cost }: CostFigures) => [
-  table(
-    ["MongoDB, a turn", "process", "commands", "documents or keys", "returned"],
-    [
-      ...mongo.map(({ command, process, commands, operations, returned }) => [
-        command,
-        process,
-        commands,
-        operations,
-        returned,
-      ]),
-      ["all", "", mongoCommands, documentOperations, ""],
-    ],
-  ),
-  table(["Redis commands sent, a turn", "times"], Object.entries(cost.redisSent)),
-  table(["Redis commands run, scripts' own included", "times"], Object.entries(cost.redisRun)),
-];
-
 const profileTables = (name: string, { busyMs, idleMs, functions, parts }: ProfileSummary) => [
   `${name}: busy ${busyMs} ms, idle ${idleMs} ms`,
   table(
@@ -127,8 +112,3 @@ const profileTables = (name: string, { busyMs, idleMs, functions, parts }: Profi
     functions.map((each) => [each.name, each.percent]),
   ),
 ];
-
-function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string {
-  const line = (cells: readonly Cell[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}

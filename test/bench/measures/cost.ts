@@ -1,19 +1,22 @@
-import { z } from "zod";
 import type { Bench } from "../bench.ts";
-import type { Verdict } from "../check-replies.ts";
+import { addVerdicts, type Verdict } from "../check-replies.ts";
+import type { CpuMs } from "../cpu-groups.ts";
 import { exchange } from "../exchange.ts";
+import { measureLoad, type LoadFigures } from "../load.ts";
+import type { Messages } from "../messages.ts";
 import { round } from "../percentiles.ts";
 import { createProbes } from "../probes.ts";
 import { commandsRun, readCommandCalls } from "../redis-commands.ts";
-import { withSystem } from "../system.ts";
+import { withSystem, type System } from "../system.ts";
+import { costOfTurn, counts, type Counts, type TurnCost } from "../turn-cost.ts";
 
 /** What one turn asks of MongoDB and Redis; everything is divided by the number of messages. */
 export interface CostFigures {
   readonly messages: number;
-  readonly mongo: readonly MongoCost[];
-  readonly mongoCommands: number;
-  /** Documents inserted or updated, and keys asked for. */
+  readonly processes: Readonly<Record<string, TurnCost>>;
+  readonly cpuMsPerTurn: CpuMs;
   readonly documentOperations: number;
+  readonly mongo: readonly MongoCost[];
   /** Sent by our processes, by command. */
   readonly redisSent: Readonly<Record<string, number>>;
   /** Run by the server, those inside scripts included. */
@@ -30,50 +33,43 @@ interface MongoCost {
   readonly returned: number;
 }
 
-const counts = z.object({
-  mongo: z.record(
-    z.string(),
-    z.object({ commands: z.number(), operations: z.number(), returned: z.number() }),
-  ),
-  redis: z.record(z.string(), z.number()),
-});
-
 const latencyMs = 0;
 
-export function measureCost(bench: Bench): Promise<CostFigures> {
-  const { seconds, conversations } = bench.flags;
+/** Counted in one run and timed in another: counting takes CPU of its own. */
+export async function measureCost(bench: Bench): Promise<CostFigures> {
+  const counted = await countTurns(bench);
+  const { cpuMsPerTurn, verdict } = await timeTurns(bench);
+  return { ...counted, cpuMsPerTurn, verdict: addVerdicts(counted.verdict, verdict) };
+}
+
+function countTurns(bench: Bench): Promise<Omit<CostFigures, "cpuMsPerTurn">> {
   const probes = createProbes(bench, "count");
   const options = { workers: 1, latencyMs, settings: probes.settings };
   return withSystem(bench, options, async (system) => {
-    const from = conversations;
-    // Every conversation exists when counting begins: a first message costs more than others.
-    await exchange({ system, latencyMs, messages: { from: 0, count: from, conversations } });
+    const messages = await warmUp(bench, system);
+    const { count } = messages;
     let before: ReadonlyMap<string, number> = new Map();
-    let after: ReadonlyMap<string, number> = new Map();
-    let seen: readonly unknown[] = [];
-    const count = Math.round(seconds * 500);
     const { verdict } = await exchange({
       system,
       latencyMs,
-      messages: { from, count, conversations },
+      messages,
       begin: async () => {
         await probes.toggle(system.processes);
         before = await readCommandCalls(system.redis);
       },
     });
-    after = await readCommandCalls(system.redis);
-    seen = await probes.toggle(system.processes);
-    const each = seen.map((one) => counts.parse(one));
-    const mongo = each.flatMap((one, place) =>
-      mongoCosts(system.processes[place]?.role ?? "", one.mongo, count),
-    );
+    const after = await readCommandCalls(system.redis);
+    const seen = (await probes.toggle(system.processes)).map((one) => counts.parse(one));
+    const roles = system.processes.map(({ role }) => role);
+    const mongo = seen.flatMap((one, place) => mongoCosts(roles[place] ?? "", one.mongo, count));
+    const costs = seen.map((one) => costOfTurn(one, count, bench));
     return {
       messages: count,
+      processes: Object.fromEntries(costs.map((cost, place) => [roles[place] ?? "", cost])),
+      documentOperations: round(sum(costs.map((cost) => cost.documentOperations)), 2),
       mongo: mongo.toSorted((a, b) => b.operations - a.operations),
-      mongoCommands: round(sum(mongo.map(({ commands }) => commands)), 3),
-      documentOperations: round(sum(mongo.map(({ operations }) => operations)), 2),
       redisSent: addUp(
-        each.map(({ redis }) => redis),
+        seen.map(({ redis }) => redis),
         count,
       ),
       redisRun: commandsRun(before, after, count),
@@ -82,9 +78,23 @@ export function measureCost(bench: Bench): Promise<CostFigures> {
   });
 }
 
+const timeTurns = (bench: Bench): Promise<LoadFigures> =>
+  withSystem(bench, { workers: 1, latencyMs }, async (system) => {
+    const messages = await warmUp(bench, system);
+    return measureLoad(bench, { system, messages, latencyMs });
+  });
+
+/** Every conversation exists when counting begins: a first message costs more than others. */
+async function warmUp({ flags }: Bench, system: System): Promise<Messages> {
+  const { seconds, conversations } = flags;
+  const messages = { from: 0, count: conversations, conversations };
+  await exchange({ system, latencyMs, messages });
+  return { from: conversations, count: Math.round(seconds * 500), conversations };
+}
+
 const mongoCosts = (
   process: string,
-  mongo: z.infer<typeof counts>["mongo"],
+  mongo: Counts["mongo"],
   messages: number,
 ): readonly MongoCost[] =>
   Object.entries(mongo)

@@ -1,8 +1,8 @@
 import type { Bench } from "../bench.ts";
 import type { Verdict } from "../check-replies.ts";
 import { exchange } from "../exchange.ts";
-import { indexOf } from "../messages.ts";
 import { percentile, round } from "../percentiles.ts";
+import { replyTimes } from "../reply-times.ts";
 import { withSystem } from "../system.ts";
 
 /** From the post until the reply is at the provider, at a rate that nothing queues at. */
@@ -28,7 +28,7 @@ export function measureLatency(bench: Bench): Promise<LatencyFigures> {
     await exchange({ system, latencyMs, messages: warmUp, perSecond });
     const messages = { from, count, conversations };
     const { posted, replies, verdict } = await exchange({ system, latencyMs, messages, perSecond });
-    const took = replies.map(({ text, at }) => at - (posted.sentAt[indexOf(text) - from] ?? at));
+    const took = replyTimes(replies, messages, posted);
     return {
       perSecond,
       messages: count,
