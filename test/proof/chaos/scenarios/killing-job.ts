@@ -47,7 +47,8 @@ async function run(given: Given): Promise<Proof> {
     neighboursAnswered: replies.repliedInSpan,
     neighbourReplyP50Ms: replies.p50Ms,
     neighbourReplyMaxMs: replies.maxMs,
-    ...tellVerdict(verdict),
+    // The dead one has no reply, and an operator knows.
+    ...tellVerdict({ ...verdict, lost: verdict.lost - (deadAlone ? 1 : 0) }),
   };
   return { ok, figures };
 }

@@ -8,6 +8,7 @@ export const mongodbAway: Scenario = {
   together: { messages: 0, seconds: 30 },
   run: async (given) => {
     const proof = await proveOutage(given, {
+      conversations: 1000,
       begin: ({ mongoControl }) => mongoControl.kill(),
       end: ({ mongoControl }) => mongoControl.start(),
     });

@@ -11,27 +11,36 @@ const afterSeconds = 35;
 const mostDrainMs = 30_000;
 const mostAcceptMs = 1000;
 
+/** Production's own: how soon it drains is a question of these. */
+const sweeperTimes = {
+  SWEEP_EVERY_MS: "5000",
+  SWEEP_AFTER_MS: "10000",
+  SWEEP_ALONE_AFTER_MS: "60000",
+};
+
 export interface Outage {
+  /** Without it mostly one message each: no later one makes up for a wake that was lost. */
+  readonly conversations?: number;
   readonly begin: (cluster: Cluster) => Promise<void>;
   readonly end: (cluster: Cluster) => Promise<void>;
 }
 
 /** A server away for `seconds` under a steady load that does not know of it. */
-export async function proveOutage(given: Given, { begin, end }: Outage): Promise<Proof> {
+export async function proveOutage(given: Given, outage: Outage): Promise<Proof> {
   const { folder, seconds, say } = given;
   const messages = perSecond * (warmUpSeconds + seconds + afterSeconds);
-  const load = { messages, conversations: 1000, perSecond };
+  const load = { messages, conversations: outage.conversations ?? messages * 2, perSecond };
   const { struck, startedAt, verdict, isWhole, idleAt, crashes } = await underLoad(
     given,
-    { load },
+    { load, settings: sweeperTimes },
     async (cluster, beginLoad) => {
       await beginLoad();
       await wait(warmUpSeconds * 1000);
       const from = Date.now();
       say("the outage begins");
-      await begin(cluster);
+      await outage.begin(cluster);
       await wait(from + seconds * 1000 - Date.now());
-      await end(cluster);
+      await outage.end(cluster);
       say("the outage is over");
       return { from, to: Date.now() };
     },

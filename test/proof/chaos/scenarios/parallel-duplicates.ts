@@ -13,7 +13,7 @@ async function run(given: Given): Promise<Proof> {
     conversations: Math.max(50, Math.round(messages / 20)),
     atOnce: copies,
     inFlight: 500,
-    underWay: 50,
+    underWay: 10,
   };
   const { verdict, isWhole } = await underLoad(given, { load }, (_cluster, begin) => begin());
   const [accepts] = await readAccepts(folder, [always]);
