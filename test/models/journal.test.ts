@@ -58,16 +58,20 @@ test("a key that is found later opens a closed entry again", async () => {
   expect(entry).not.toHaveProperty("expiresAt");
 });
 
-test("a sweep pushes on what is open only", async () => {
+test("a sweep pushes on what is open only, and many sweepers that read the same count as one", async () => {
   const { webhooks } = database.models;
   const later = new Date(now.getTime() + 60_000);
   await journal("swept", "a");
   await journal("done", "b");
+  const due = (await webhooks.readDue(now, 100)).filter(({ _id }) =>
+    ["swept", "done"].includes(_id),
+  );
   await webhooks.closePart("done", "b", now);
 
-  await webhooks.pushSweep("swept", later, true);
-  await webhooks.pushSweep("done", later, true);
+  for (let sweeper = 0; sweeper < 3; sweeper += 1)
+    await Promise.all(due.map((entry) => webhooks.pushSweep(entry, later, true)));
 
+  expect(due).toHaveLength(2);
   expect(await webhooks.read("swept")).toMatchObject({ sweepAt: later, sweeps: 1 });
   expect(await webhooks.read("done")).not.toHaveProperty("sweepAt");
 });

@@ -43,6 +43,10 @@ export interface Webhook {
   readonly unclaimed?: true;
 }
 
+/** What the sweeper reads of an entry that is due. */
+export type DueWebhook = Required<Pick<Webhook, "sweepAt">> &
+  Pick<Webhook, "_id" | "pending" | "arrivedAt" | "channelId" | "sweeps">;
+
 export interface Moved {
   readonly peer: string;
   readonly to: string;
@@ -111,18 +115,18 @@ export function createWebhooks(collection: Collection, keptMs: number) {
     /** What is due for the sweeper, the longest due first. */
     readDue: (now: Date, limit: number) =>
       collection
-        .find<Pick<Webhook, "_id" | "pending" | "arrivedAt" | "channelId" | "sweeps">>(
+        .find<DueWebhook>(
           { sweepAt: { $lte: now } },
-          { projection: { pending: 1, arrivedAt: 1, channelId: 1, sweeps: 1 } },
+          { projection: { pending: 1, arrivedAt: 1, channelId: 1, sweeps: 1, sweepAt: 1 } },
         )
         .sort({ sweepAt: 1 })
         .limit(limit)
         .toArray(),
-    /** `takenUp`: the sweeper works on it itself. */
-    pushSweep: (id: string, sweepAt: Date, takenUp: boolean) =>
+    /** `takenUp`: the sweeper works on it itself. Of several sweepers that read the same, one counts. */
+    pushSweep: ({ _id, sweepAt: read }: DueWebhook, sweepAt: Date, takenUp: boolean) =>
       write({
-        id,
-        guard: { sweepAt: { $exists: true } },
+        id: _id,
+        guard: { sweepAt: read },
         update: { $set: { sweepAt }, ...(takenUp ? { $inc: { sweeps: 1 } } : {}) },
       }),
     /** Whether any entry of this key is open. */

@@ -51,8 +51,8 @@ async function sweepWebhooks(ports: SweepPorts): Promise<void> {
     new Set(entries.flatMap(({ pending }) => pending));
   await Promise.all([...keysOf(due)].map((key) => wakeKey(ports, key)));
   await Promise.all(
-    due.map(({ _id, arrivedAt }) =>
-      ports.webhooks.pushSweep(_id, nextSweep(ports, arrivedAt), isLate(arrivedAt)),
+    due.map((entry) =>
+      ports.webhooks.pushSweep(entry, nextSweep(ports, entry.arrivedAt), isLate(entry.arrivedAt)),
     ),
   );
   const suspects = keysOf(late.filter(({ sweeps = 0 }) => sweeps >= suspectAfterSweeps));
