@@ -33,6 +33,7 @@ const starting = z.object({
 });
 
 const repeatAfterMs = 300;
+const arrearsMs = 1000;
 let acknowledged = 0;
 let isDone = false;
 let perSecond = Infinity;
@@ -72,8 +73,8 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
   perSecond = asked.perSecond;
   let dueAt = performance.now();
   for (const planned of planMessages(asked.plan)) {
-    // What an outage held up is not made up for.
-    dueAt = Math.max(dueAt + 1000 / perSecond, performance.now());
+    // A busy machine's moment is made up for, what an outage held up is not.
+    dueAt = Math.max(dueAt + 1000 / perSecond, performance.now() - arrearsMs);
     const early = dueAt - performance.now();
     if (early > 0) await wait(early);
     await pause?.promise;
