@@ -25,6 +25,12 @@ export interface SweepPorts {
   readonly log: Log;
 }
 
+/** Of the journal: whether more may be due than one sweep takes, and whether Redis took every wake. */
+export interface Swept {
+  readonly isFull: boolean;
+  readonly isWoken: boolean;
+}
+
 const dueAtOnce = 500;
 const atOnce = 20;
 /** Taken up that often without an end: whatever it is, it does not run in a worker any more. */
@@ -36,24 +42,29 @@ const suspectsAtOnce = 2;
  * Finds everything that is due and has no job: wakes it, and works off itself what is so late that
  * jobs evidently do not come. With it a system without Redis goes on, slower.
  */
-export async function sweep(ports: SweepPorts): Promise<void> {
-  await sweepWebhooks(ports);
+export async function sweep(ports: SweepPorts): Promise<Swept> {
+  const swept = await sweepWebhooks(ports);
   await sweepOutgoing(ports);
   await sweepTimers(ports);
+  return swept;
 }
 
-async function sweepWebhooks(ports: SweepPorts): Promise<void> {
+async function sweepWebhooks(ports: SweepPorts): Promise<Swept> {
   const now = ports.now();
   const due = await ports.webhooks.readDue(new Date(now), dueAtOnce);
   const isLate = (arrivedAt: Date): boolean => now - arrivedAt.getTime() > ports.aloneAfterMs;
   const late = due.filter(({ arrivedAt }) => isLate(arrivedAt));
   const keysOf = (entries: typeof due): ReadonlySet<string> =>
     new Set(entries.flatMap(({ pending }) => pending));
-  await Promise.all([...keysOf(due)].map((key) => wakeKey(ports, key)));
+  const wakes = await Promise.all([...keysOf(due)].map((key) => wakeKey(ports, key)));
+  const isWoken = !wakes.includes(false);
   await Promise.all(
-    due.map((entry) =>
-      ports.webhooks.pushSweep(entry, nextSweep(ports, entry.arrivedAt), isLate(entry.arrivedAt)),
-    ),
+    due.map((entry) => {
+      const { arrivedAt } = entry;
+      const isTakenUp = isLate(arrivedAt);
+      const since = isWoken || isTakenUp ? arrivedAt : new Date(now);
+      return ports.webhooks.pushSweep(entry, nextSweep(ports, since), isTakenUp);
+    }),
   );
   const suspects = keysOf(late.filter(({ sweeps = 0 }) => sweeps >= suspectAfterSweeps));
   const innocents = [...keysOf(late)].filter((key) => !suspects.has(key));
@@ -63,6 +74,7 @@ async function sweepWebhooks(ports: SweepPorts): Promise<void> {
   await forEachLimited([...suspects], suspectsAtOnce, (key) =>
     attempt(ports, key, () => workOff(ports, key, true)),
   );
+  return { isFull: due.length === dueAtOnce, isWoken };
 }
 
 /** As long again as it has waited: a backlog is not swept over and over. */
