@@ -15,6 +15,8 @@ export const attemptSchema = z.object({
   endedAt: z.number(),
   outcome: z.enum(["ok", "fail", "info"]),
   status: z.number(),
+  /** Why no answer came. */
+  fault: z.string().exactOptional(),
   isCopy: z.boolean(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;

@@ -16,48 +16,61 @@ interface Deps {
   readonly note: (attempt: Attempt) => void;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly fault?: string;
+}
+
+/** As a load balancer: who asks its callers to leave is called only where no other is. */
+const leaveMs = 1500;
 const answerMs = 5000;
 const connectMs = 1000;
 
 /** One attempt at any API, or at the next one where nobody listens; every attempt is noted. */
 export function createPost({ origins, seed, note }: Deps) {
   const random = createRandom(seed);
+  const leavingUntil = new Map<string, number>();
   const dispatcher = new Agent({
     connections: 128,
     headersTimeout: answerMs,
     bodyTimeout: answerMs,
     connect: { timeout: connectMs },
   });
-  const ask = async (origin: string, { path, body, headers }: Webhook): Promise<number> => {
+  const ask = async (origin: string, { path, body, headers }: Webhook): Promise<Answer> => {
     const answer = await request(origin + path, { dispatcher, method: "POST", body, headers });
+    if (answer.headers["connection"] === "close") leavingUntil.set(origin, Date.now() + leaveMs);
     await answer.body.dump();
-    return answer.statusCode;
+    return { status: answer.statusCode };
   };
-  const askAny = async (webhook: Webhook): Promise<number> => {
+  const isLeaving = (origin: string): boolean => (leavingUntil.get(origin) ?? 0) > Date.now();
+  const askAny = async (webhook: Webhook): Promise<Answer> => {
     const first = Math.floor(random() * origins.length);
     const inTurn = [...origins.slice(first), ...origins.slice(0, first)];
-    for (const origin of inTurn)
+    const staying = inTurn.filter((origin) => !isLeaving(origin));
+    for (const origin of [...staying, ...inTurn.filter(isLeaving)])
       try {
         return await ask(origin, webhook);
       } catch (error) {
-        if (!isRefused(error)) return 0;
+        const fault = codeOf(error);
+        if (fault !== "ECONNREFUSED") return { status: 0, fault };
       }
-    return 0;
+    return { status: 0, fault: "nobody there" };
   };
   return {
     /** Whether it was acknowledged. */
     post: async (planned: Planned, webhook: Webhook, isCopy: boolean): Promise<boolean> => {
       const { n, channel, peer, place, at } = planned;
       const postedAt = Date.now();
-      const status = await askAny(webhook);
+      const answer = await askAny(webhook);
+      const { status } = answer;
       const outcome = status === 200 ? "ok" : status === 0 ? "info" : "fail";
       const endedAt = Date.now();
-      note({ n, channel, peer, place, at, postedAt, endedAt, outcome, status, isCopy });
+      note({ n, channel, peer, place, at, postedAt, endedAt, outcome, isCopy, ...answer });
       return outcome === "ok";
     },
     close: () => dispatcher.close(),
   };
 }
 
-const isRefused = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ECONNREFUSED";
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);

@@ -57,7 +57,7 @@ async function run(given: Given): Promise<Proof> {
     acceptP99MsEmpty: empty?.p99Ms ?? 0,
     acceptP99MsFilling: filling?.p99Ms ?? 0,
     acceptP99MsWithBacklog: loaded?.p99Ms ?? 0,
-    acceptP99MsAllowed: bound,
+    acceptP99MsAllowed: Math.round(bound),
     redisMbBase: megabytes(struck.redisBytes.base),
     redisMbAboveBase: megabytes(struck.redisBytes.loaded - struck.redisBytes.base),
     drainSeconds: Math.round(drainSeconds),

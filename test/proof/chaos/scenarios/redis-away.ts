@@ -1,5 +1,5 @@
 import { stampAof } from "../nemesis.ts";
-import { proveOutage } from "./outage.ts";
+import { proveOutage, redisLimits } from "./outage.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const redisAway: Scenario = {
@@ -9,6 +9,7 @@ export const redisAway: Scenario = {
   together: { messages: 0, seconds: 60 },
   run: (given) =>
     proveOutage(given, {
+      limits: redisLimits,
       begin: ({ redisControl }) => redisControl.kill(),
       end: async ({ redisControl, redis }) => {
         await redisControl.start();

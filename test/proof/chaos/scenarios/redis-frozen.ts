@@ -1,4 +1,4 @@
-import { proveOutage } from "./outage.ts";
+import { proveOutage, redisLimits } from "./outage.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const redisFrozen: Scenario = {
@@ -8,6 +8,7 @@ export const redisFrozen: Scenario = {
   together: { messages: 0, seconds: 60 },
   run: (given) =>
     proveOutage(given, {
+      limits: redisLimits,
       begin: ({ redisControl }) => redisControl.pause(),
       end: ({ redisControl }) => redisControl.resume(),
     }),

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster.ts";
-import { proveOutage } from "./outage.ts";
+import { proveOutage, redisLimits } from "./outage.ts";
 import type { Scenario } from "./scenario.ts";
 
 const setMost = async ({ redis }: Cluster, bytes: number): Promise<void> =>
@@ -12,6 +12,7 @@ export const redisFull: Scenario = {
   together: { messages: 0, seconds: 60 },
   run: (given) =>
     proveOutage(given, {
+      limits: redisLimits,
       // Less than it holds already: every command that may need memory is refused.
       begin: (cluster) => setMost(cluster, 1_000_000),
       end: (cluster) => setMost(cluster, 0),

@@ -11,7 +11,11 @@ const perSecond = 200;
 const rounds = 20;
 const plenty = 1_000_000;
 const always = { from: 0, to: Infinity };
+/** Production's own: a job stalls when its lock is not renewed for so long. */
+const lockTimes = { LOCK_MS: "15000", STALLED_EVERY_MS: "5000" };
 const settleMs = 3000;
+/** A lock and two looks. */
+const stallMs = 25_000;
 /** What production gives a process to end. */
 const mostStopMs = 25_000;
 
@@ -25,8 +29,10 @@ interface Restarts {
 async function run(given: Given): Promise<Proof> {
   const { folder } = given;
   const load = { messages: plenty, conversations: 1000, perSecond };
-  const { struck, verdict, isWhole, crashes } = await underLoad(given, { load }, (cluster, begin) =>
-    restartInTurn(given, cluster, begin),
+  const { struck, verdict, isWhole, crashes } = await underLoad(
+    given,
+    { load, settings: lockTimes },
+    (cluster, begin) => restartInTurn(given, cluster, begin),
   );
   const [accepts] = await readAccepts(folder, [always]);
   const stops = [...struck.api, ...struck.worker];
@@ -41,7 +47,7 @@ async function run(given: Given): Promise<Proof> {
     rounds: struck.rounds,
     restarts: stops.length,
     posts: accepts?.posts ?? 0,
-    connectionResets: accepts?.unanswered ?? 0,
+    connectionResets: accepts?.resets ?? 0,
     not200: accepts?.not200 ?? 0,
     stalledJobs: struck.stalled,
     crashes,
@@ -79,7 +85,7 @@ async function restartInTurn(
   await wait(settleMs);
   await endLoad(cluster);
   // A job that nobody renews stalls one lock later.
-  await wait(settleMs * 4);
+  await wait(stallMs);
   return { rounds: done, ...stops, stalled: await stalls.end() };
 }
 

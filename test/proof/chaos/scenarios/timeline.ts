@@ -26,7 +26,8 @@ export interface Accepts {
   readonly posts: number;
   /** Refused, or no answer. */
   readonly not200: number;
-  readonly unanswered: number;
+  /** The connection broke. */
+  readonly resets: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
@@ -37,10 +38,12 @@ function describeAccepts(attempts: readonly Attempt[]): Accepts {
   return {
     posts: attempts.length,
     not200: attempts.filter(({ outcome }) => outcome !== "ok").length,
-    unanswered: attempts.filter(({ outcome }) => outcome === "info").length,
+    resets: attempts.filter(({ fault }) => fault !== undefined && brokenCodes.has(fault)).length,
     ...describeTimes(times),
   };
 }
+
+const brokenCodes: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 const describeTimes = (times: readonly number[]) => ({
   p50Ms: round(percentile(times, 0.5)),
