@@ -131,15 +131,13 @@ const answers: {
   bulk: (collection, { changes: each }) =>
     each.length === 0
       ? Promise.resolve("nothing")
-      : collection
-          .bulkWrite(each.map(toUpdateOne), { ordered: false })
-          .then(
-            ({ matchedCount, upsertedIds }) => ({
-              matchedCount,
-              created: Object.keys(upsertedIds),
-            }),
-            toCodes,
-          ),
+      : collection.bulkWrite(each.map(toUpdateOne), { ordered: false }).then(
+          ({ matchedCount, upsertedIds }) => ({
+            matchedCount,
+            created: Object.keys(upsertedIds),
+          }),
+          toCodes,
+        ),
   updateMany: (collection, of) =>
     collection.updateMany(of.guard, of.update).then(
       ({ matchedCount }) => ({ matchedCount }),

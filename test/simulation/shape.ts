@@ -37,7 +37,7 @@ export function readShape({ shape }: Pick<Schedule, "shape">): Shape {
     workers: choose([2, 2, 3]),
     holdMs: choose([500, 500, 0, 2000]),
     absentAfterMs: choose([120_000, 20_000]),
-    reconcileEveryMs: choose([20_000, 5000]),
+    reconcileEveryMs: choose([60_000, 20_000, 60_000, 5000]),
     focus: choose([anything, anything, turns, sends, claims]),
     chats: choose([1, 1, 2, 3]),
     jobsOverlap: choose([false, false, true]),
