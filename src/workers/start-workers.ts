@@ -72,7 +72,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
   const workers = [
     run("webhooks", (job) => journal(journalPorts, job)),
     run("conversations", createDrainJob(drainPorts)),
-    run("replies", (job, signal) => runLane(opened.lane, "replies", idOf(job), signal)),
+    run("replies", (job) => lanes.runJob(idOf(job))),
     run("statuses", (job) => handleStatuses(opened.lane, idOf(job))),
   ];
   const sweeper = startSweeper({
@@ -98,9 +98,10 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     /** Takes nothing new, lets what runs end. */
     quiet: () => Promise.all(workers.map((worker) => worker.pause(true))),
     drain: async () => {
+      lanes.leave();
       await sweeper.stop();
       await Promise.all(workers.map((worker) => worker.close()));
-      await lanes.stop();
+      await lanes.ended();
     },
   };
 }

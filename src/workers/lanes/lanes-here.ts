@@ -11,54 +11,60 @@ export interface LanesHereDeps {
   readonly log: Log;
 }
 
+const done: JobOutcome = { kind: "done" };
 const failedMs = 1000;
 
 /**
- * Runs a lane in the process that has just flushed its sends: a job would say the same through
- * Redis, later. What dies with the process is found by the sweeper.
+ * The lanes that run in this process, each once at a time. One starts where its sends were flushed: a
+ * job would say the same through Redis, later. What dies with the process is found by the sweeper.
  */
 export function createLanesHere({ run, wake, mostAtOnce, observe, log }: LanesHereDeps) {
   const again = new Set<string>();
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<JobOutcome>>();
   const stopping = new AbortController();
 
-  const runOnce = async (id: string): Promise<JobOutcome> => {
-    const startedAt = performance.now();
-    const report = (outcome: string): void => observe(outcome, performance.now() - startedAt);
+  const runUntilDone = async (id: string): Promise<JobOutcome> => {
     try {
-      const outcome = await run(id, stopping.signal);
-      report(outcome.kind);
-      return outcome;
-    } catch (error) {
-      report("failed");
-      log.warn({ event: "lane.failed", conversationId: id, err: error });
-      return { kind: "delay", ms: failedMs };
+      for (;;) {
+        again.delete(id);
+        const outcome = await run(id, stopping.signal);
+        if (outcome.kind !== "done" || !again.has(id)) return outcome;
+      }
+    } finally {
+      running.delete(id);
     }
   };
-  const runUntilDone = async (id: string): Promise<void> => {
-    let outcome: JobOutcome;
-    do {
-      again.delete(id);
-      outcome = await runOnce(id);
-    } while (outcome.kind === "done" && again.has(id));
-    running.delete(id);
+  const begin = (id: string): Promise<JobOutcome> => {
+    const ended = runUntilDone(id);
+    running.set(id, ended);
+    return ended;
+  };
+  const runHere = async (id: string): Promise<void> => {
+    const startedAt = performance.now();
+    const outcome = await begin(id).catch((error: unknown): JobOutcome => {
+      log.warn({ event: "lane.failed", conversationId: id, err: error });
+      return { kind: "delay", ms: failedMs };
+    });
+    observe(outcome.kind, performance.now() - startedAt);
     if (outcome.kind === "delay") await wake("replies", id, outcome.ms);
+  };
+  const isRunning = (id: string): boolean => {
+    if (running.has(id)) again.add(id);
+    return running.has(id);
   };
   return {
     /** Takes the place of a wake of `replies`. */
     start: (id: string): Promise<boolean> => {
-      if (running.has(id)) {
-        again.add(id);
-        return Promise.resolve(true);
-      }
+      if (isRunning(id)) return Promise.resolve(true);
       if (stopping.signal.aborted || running.size >= mostAtOnce) return wake("replies", id);
-      running.set(id, runUntilDone(id));
+      void runHere(id);
       return Promise.resolve(true);
     },
-    /** Starts nothing more here and lets what is being sent end. */
-    stop: async (): Promise<void> => {
-      stopping.abort();
-      await Promise.all(running.values());
-    },
+    /** What a job of `replies` does: a lane that runs here already looks once more. */
+    runJob: (id: string): Promise<JobOutcome> =>
+      isRunning(id) ? Promise.resolve(done) : begin(id),
+    /** Starts nothing more here; what is being sent ends. */
+    leave: () => stopping.abort(),
+    ended: () => Promise.allSettled(running.values()),
   };
 }
