@@ -47,9 +47,11 @@ export async function findEvidence(ports: LanePorts, question: Question): Promis
     return { kind: "silent", reason: "the channel holds unknown sends" };
   if (provider.evidence !== "ask" || provider.reconcile === undefined)
     return { kind: "silent", reason: "no receipt has told of it yet" };
+  // Before the question: a pause may lie between the answer and here.
+  const askedAt = ports.now();
   const answer = await askProvider(ports, question);
   if (answer.kind !== "absent") return answer;
-  const early = ripeAt(ports, question) - ports.now();
+  const early = ripeAt(ports, question) - askedAt;
   return early > 0 ? { kind: "silent", reason: "the provider's listings may lag" } : answer;
 }
 
