@@ -25,6 +25,7 @@ const lockMs = 15_000;
 const stalledEveryMs = 5000;
 const atOnce = 3;
 const mostAttempts = 20;
+const mostOverlapping = 3;
 
 export type JobQueue = ReturnType<typeof createJobQueue>;
 
@@ -35,7 +36,7 @@ export function createJobQueue(deps: {
   readonly wire: WireDeps;
   readonly processes: () => readonly Process[];
   readonly handle: Handle;
-  /** Nothing is deduplicated. */
+  /** Several jobs of one id run side by side. */
   readonly jobsOverlap: boolean;
 }) {
   const { wire, processes, handle } = deps;
@@ -73,7 +74,7 @@ export function createJobQueue(deps: {
   };
   const add = (queue: WakeQueue, id: string, delayMs: number): void => {
     const name = keyOf(queue, id);
-    const key = deps.jobsOverlap ? `${name} ${(added += 1)}` : name;
+    const key = deps.jobsOverlap ? `${name} ${(added += 1) % mostOverlapping}` : name;
     const known = jobs.get(key);
     if (known?.state === "active") known.again = true;
     if (known !== undefined || ghosts.has(name)) return;

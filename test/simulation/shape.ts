@@ -14,7 +14,7 @@ export interface Shape {
   readonly reconcileEveryMs: number;
   readonly focus: Focus;
   readonly chats: number;
-  /** Every wake is a job, whatever runs: as after the loss of Redis's data, all the time. */
+  /** Wakes are jobs side by side, whatever runs: as after the loss of Redis's data, all the time. */
   readonly jobsOverlap: boolean;
 }
 
