@@ -32,7 +32,7 @@ async function bringForward(
   signal: AbortSignal,
 ): Promise<LaneStep> {
   const { state } = outgoing;
-  if (state === "queued") return sendQueued(ports, outgoing, signal);
+  if (state === "queued") return sendQueued(ports, outgoing);
   if (state === "sending") return waitForClaim(ports, outgoing);
   return state === "unknown" ? reconcileUnknown(ports, outgoing, signal) : closed;
 }

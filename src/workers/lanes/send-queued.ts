@@ -14,11 +14,7 @@ const channelGoneMs = 15_000;
 const lostClaimMs = 50;
 
 /** gate → pace → claim → send → settle. Nothing is claimed before it may really leave. */
-export async function sendQueued(
-  ports: LanePorts,
-  outgoing: Outgoing,
-  signal: AbortSignal,
-): Promise<LaneStep> {
+export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
   const early = (outgoing.notBefore?.getTime() ?? 0) - ports.now();
   if (early > 0) return waitFor(early);
   const channel = await ports.findChannel(outgoing.channelId);
@@ -32,7 +28,7 @@ export async function sendQueued(
   const claim = makeClaim(ports, outgoing);
   if (!(await takeClaim(ports, outgoing, claim))) return waitFor(lostClaimMs);
   const { command } = gate;
-  const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command, signal });
+  const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command });
   return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
 }
 
@@ -79,19 +75,19 @@ interface ClaimedSend {
   readonly provider: Provider;
   readonly claim: Claim;
   readonly command: Command;
-  readonly signal: AbortSignal;
 }
 
 /** The deadline is checked right before the call: a pause until here may have outlived the claim. */
 async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOutcome> {
-  const { outgoing, channel, provider, claim, command, signal } = send;
+  const { outgoing, channel, provider, claim, command } = send;
   const call = {
     http: ports.http,
     account: accountOf(ports, channel),
     to: outgoing.peer,
     command,
     callback: callbackOf(outgoing._id, claim),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ports.settings.sendTimeoutMs)]),
+    // Nothing else breaks it off: a process that is told to stop would make its outcome unknown.
+    signal: AbortSignal.timeout(ports.settings.sendTimeoutMs),
   };
   if (ports.now() >= claim.claimUntil.getTime() - ports.settings.marginMs)
     return { kind: "unreached", reason: "the claim ran out before the call" };
