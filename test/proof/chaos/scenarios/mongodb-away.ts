@@ -3,7 +3,7 @@ import type { Scenario } from "./scenario.ts";
 
 export const mongodbAway: Scenario = {
   claim:
-    "MongoDB killed for 30 s at 200/s: accepted by the second way, nothing lost or doubled, late what came out of order",
+    "MongoDB killed for 30 s under 200/s (or what --messages makes of it): accepted by the second way, nothing lost or doubled, late what came out of order",
   alone: { messages: 0, seconds: 30 },
   together: { messages: 0, seconds: 30 },
   run: async (given) => {

@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario.ts";
 
 export const redisAway: Scenario = {
   claim:
-    "Redis killed for a minute at 200/s: every accept 200, p99 under 1 s, drained within 30 s after",
+    "Redis killed for a minute under 200/s (or what --messages makes of it): every accept 200, p99 under 1 s, drained within 30 s after",
   alone: { messages: 0, seconds: 60 },
   together: { messages: 0, seconds: 60 },
   run: (given) =>

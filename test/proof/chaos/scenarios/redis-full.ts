@@ -7,7 +7,7 @@ const setMost = async ({ redis }: Cluster, bytes: number): Promise<void> =>
 
 export const redisFull: Scenario = {
   claim:
-    "Redis full (maxmemory, noeviction) for a minute at 200/s: every accept 200, p99 under 1 s, drained within 30 s after",
+    "Redis full (maxmemory, noeviction) for a minute under 200/s (or what --messages makes of it): every accept 200, p99 under 1 s, drained within 30 s after",
   alone: { messages: 0, seconds: 60 },
   together: { messages: 0, seconds: 60 },
   run: (given) =>
