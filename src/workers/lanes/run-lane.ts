@@ -37,14 +37,15 @@ async function bringForward(
   return state === "unknown" ? reconcileUnknown(ports, outgoing, signal) : closed;
 }
 
-/** A send ends long before its claim does, and nobody tells of it here. */
+/** A send ends long before its claim does, and nobody tells of it here: soon at first, then ever more rarely. */
 const lookAgainMs = 250;
 
 /** Somebody holds the claim; when it is over and nothing was said, the outcome is unknown. */
 async function waitForClaim(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
   const now = ports.now();
   const left = (outgoing.claimUntil?.getTime() ?? now) - now;
-  if (left > 0) return waitFor(Math.min(left, lookAgainMs));
+  const held = now - (outgoing.claimedAt?.getTime() ?? now);
+  if (left > 0) return waitFor(Math.min(left, Math.max(held, lookAgainMs)));
   const { attempt } = outgoing;
   const sweepAt = new Date(now + ports.settings.reconcileEveryMs);
   const reason = "whoever was sending it stopped before it said how it went";
