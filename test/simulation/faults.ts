@@ -54,6 +54,7 @@ const sends = [
   "alerts.update",
 ];
 const claims = ["outgoing.update", "provider.send"];
+const questions = ["provider.send", "provider.ask"];
 const edges = ["wake", "job", "webhooks.insert", "refs.update", "marks.update", "wake"];
 const hard = actions.slice(0, 8);
 
@@ -62,6 +63,7 @@ export const focuses = {
   turns: { points: turns, actions: hard },
   sends: { points: sends, actions: hard },
   claims: { points: claims, actions: hard },
+  questions: { points: questions, actions: ["lose the answer", "freeze"] },
 } as const;
 
 export interface Fault {

@@ -22,6 +22,8 @@ const asked = { evidence: "ask", absentAfterMs: 20_000, chats: 1, bot: "one repl
 const zombieSender: Partial<Shape> = { ...asked, focus: focuses.claims };
 const staleAnswer: Partial<Shape> = {
   ...asked,
+  absentAfterMs: 1,
+  reconcileEveryMs: 5000,
   focus: {
     points: ["provider.send", "outgoing.update"],
     actions: ["one by one", "lose the answer", "lose the answer, write later"],
@@ -29,8 +31,12 @@ const staleAnswer: Partial<Shape> = {
 };
 const overtaken: Partial<Shape> = {
   chats: 1,
+  bot: "one reply",
   jobsOverlap: true,
-  focus: { points: ["conversations.update", "outgoing.insert"], actions: ["crash", "freeze"] },
+  focus: {
+    points: ["conversations.update", "outgoing.insert", "messages.read"],
+    actions: ["crash", "freeze", "time passes"],
+  },
 };
 const slowReader: Partial<Shape> = {
   chats: 1,

@@ -46,7 +46,7 @@ export interface Caught {
 }
 
 /** A mutant that so many schedules do not catch is a hole in the proof. */
-export const mostSchedulesForMutant = 20_000;
+export const mostSchedulesForMutant = 60_000;
 
 /** Runs each mutant until it is caught; the schedules are those from the first seed on. */
 export async function catchMutants(

@@ -7,6 +7,7 @@ import type { Process } from "./processes.ts";
 
 export interface SendDeps extends CallDeps {
   readonly ledger: Ledger;
+  readonly evidence: "ask" | "receipts";
   /** Its listing shows everything by then. */
   readonly absentAfterMs: number;
   /** Receipts and echoes go their own ways. */
@@ -73,9 +74,13 @@ function takeAndBreak({ take }: Taking): SendOutcome {
   return broken;
 }
 
-/** Still within the time that the call has. */
+/** Still within the time that the call has, and that its listing promises. */
 function takeLater({ deps, fault, take, calledAt }: Taking): SendOutcome {
-  const left = Math.max(calledAt + deps.sendTimeoutMs - deps.scheduler.now(), 0);
+  const time = Math.min(
+    deps.sendTimeoutMs,
+    deps.evidence === "ask" ? deps.absentAfterMs : Infinity,
+  );
+  const left = Math.max(calledAt + time - deps.scheduler.now(), 0);
   deps.scheduler.sharp(left - fault.draws.pick(left + 1), {
     what: () => "the provider takes what it had not answered",
     run: () => void take(),

@@ -6,7 +6,6 @@ import { takeSend, type SendDeps } from "./provider-send.ts";
 import type { Process } from "./processes.ts";
 
 export interface ProviderDeps extends SendDeps {
-  readonly evidence: "ask" | "receipts";
   readonly holdMs: number;
 }
 

@@ -25,11 +25,14 @@ const lockMs = 15_000;
 const stalledEveryMs = 5000;
 const atOnce = 3;
 const mostAttempts = 20;
-const mostOverlapping = 3;
+const mostOverlapping = 8;
 
 export type JobQueue = ReturnType<typeof createJobQueue>;
 
 const keyOf = (queue: WakeQueue, id: string): string => `${queue} ${id}`;
+
+const tellOutcome = (outcome: JobOutcome): string =>
+  outcome.kind === "done" ? "done" : `again in ${outcome.ms} ms`;
 
 /** What BullMQ does with our wakes: at most one job of an id runs and one waits. */
 export function createJobQueue(deps: {
@@ -72,20 +75,22 @@ export function createJobQueue(deps: {
       },
     });
   };
+  const open = (job: Job, delayMs: number): void => {
+    jobs.set(job.key, job);
+    if (delayMs > 0) delay(job, delayMs);
+    else offer(job);
+  };
   const add = (queue: WakeQueue, id: string, delayMs: number): void => {
     const name = keyOf(queue, id);
     const key = deps.jobsOverlap ? `${name} ${(added += 1) % mostOverlapping}` : name;
     const known = jobs.get(key);
     if (known?.state === "active") known.again = true;
     if (known !== undefined || ghosts.has(name)) return;
-    const job: Job = { key, queue, id, state: "waiting", again: false, attempts: 0, run: 0 };
-    jobs.set(key, job);
-    if (delayMs > 0) delay(job, delayMs);
-    else offer(job);
+    open({ key, queue, id, state: "waiting", again: false, attempts: 0, run: 0 }, delayMs);
   };
   const finish = (job: Job): void => {
     jobs.delete(job.key);
-    if (job.again) add(job.queue, job.id, 0);
+    if (job.again) open({ ...job, again: false, attempts: 0, run: 0 }, 0);
   };
   const start = (job: Job): void => {
     const process = draws.choose(processes().filter(roomIn));
@@ -103,18 +108,18 @@ export function createJobQueue(deps: {
       return;
     }
     if (fault !== undefined) wire.strikeSystem(fault);
-    const settle = (how: () => void): void => {
+    const settle = (word: string, how: () => void): void => {
       mine.delete(stall);
       scheduler.soon({
-        what: () => `${process.name} ends the job ${job.queue} ${job.id}`,
+        what: () => `${process.name} ends the job ${job.queue} ${job.id}: ${word}`,
         run: () => {
           if (process.state !== "dead" && isKnown(job, run)) how();
         },
       });
     };
     void handle(process, { queue: job.queue, id: job.id, signal: aborting.signal }).then(
-      (outcome) => settle(() => end(job, run, outcome)),
-      () => settle(() => fail(job, run)),
+      (outcome) => settle(tellOutcome(outcome), () => end(job, run, outcome)),
+      () => settle("failed", () => fail(job, run)),
     );
   };
   const end = (job: Job, run: number, outcome: JobOutcome): void => {

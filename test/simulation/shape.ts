@@ -25,7 +25,7 @@ export const bots = {
   question: ["ask x"],
 } as const;
 
-const { anything, turns, sends, claims } = focuses;
+const { anything, turns, sends, claims, questions } = focuses;
 
 export function readShape({ shape }: Pick<Schedule, "shape">): Shape {
   const { choose } = createDraws(numbersOf(shape));
@@ -38,7 +38,7 @@ export function readShape({ shape }: Pick<Schedule, "shape">): Shape {
     holdMs: choose([500, 500, 0, 2000]),
     absentAfterMs: choose([120_000, 20_000]),
     reconcileEveryMs: choose([60_000, 20_000, 60_000, 5000]),
-    focus: choose([anything, anything, turns, sends, claims]),
+    focus: choose<Focus>([anything, anything, turns, sends, claims, questions]),
     chats: choose([1, 1, 2, 3]),
     jobsOverlap: choose([false, false, true]),
   };
