@@ -27,10 +27,10 @@ test("the provider's word ends only the pause that its own word began", async ()
   await addChannel(channels, { _id: "word" });
 
   await channels.pause("word", paused("401"));
-  await channels.hearState("word", "1", { resumed: "account_state" });
+  await channels.hearState("word", "1", { resumed: ["account_state"] });
   const afterResume = await pausedCode("word");
   await channels.hearState("word", "2", { paused: paused("account_state") });
-  await channels.hearState("word", "3", { resumed: "account_state" });
+  await channels.hearState("word", "3", { resumed: ["account_state"] });
 
   expect(afterResume).toBe("401");
   expect(await pausedCode("word")).toBeUndefined();
@@ -41,7 +41,7 @@ test("an older word than the last changes nothing", async () => {
   await addChannel(channels, { _id: "older" });
 
   const answers = [
-    await channels.hearState("older", "5", { resumed: "account_state" }),
+    await channels.hearState("older", "5", { resumed: ["account_state"] }),
     await channels.hearState("older", "4", { paused: paused("account_state") }),
   ];
 

@@ -75,7 +75,7 @@ test("a send refused because the account is not authorized resumes the channel w
   await eventually(async () => {
     const channel = await system.models.channels.find("green");
     expect(channel?.paused).toMatchObject({
-      code: "account_state",
+      code: "400",
       reason: expect.stringContaining("QR"),
     });
   }, 15_000);

@@ -1,6 +1,3 @@
-/** Under this code a channel is paused for its account's state, and resumed by the provider's word that it is well again. */
-export const accountStateCode = "account_state";
-
 /** What is known after one attempt to send. Only `unknown` leaves open whether it arrived. */
 export type SendOutcome =
   /** The provider took it; `providerMessageId` is absent for commands that make no message. */

@@ -114,12 +114,12 @@ export function createChannels(connection: Connection) {
         .exec(),
     /**
      * The provider's word on the account; `mark` is its place in time. False when a younger one was
-     * heard before. A resume ends the pause with this code only.
+     * heard before. A resume ends a pause with one of these codes only.
      */
     hearState: async (
       id: string,
       mark: string,
-      heard: { paused: Paused } | { resumed: string },
+      heard: { paused: Paused } | { resumed: readonly string[] },
     ) => {
       const updatedAt = new Date();
       const paused = "paused" in heard ? { paused: heard.paused } : {};
@@ -132,7 +132,7 @@ export function createChannels(connection: Connection) {
       if ("resumed" in heard)
         await model
           .updateOne(
-            { _id: id, stateMark: mark, "paused.code": heard.resumed },
+            { _id: id, stateMark: mark, "paused.code": { $in: heard.resumed } },
             { $set: { updatedAt }, $unset: { paused: "" } },
           )
           .exec();

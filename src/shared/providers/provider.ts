@@ -83,6 +83,8 @@ export interface Provider {
   rankOf(status: string): Rank | "failed" | undefined;
   /** What to do with an account state: pause sending, resume it, or nothing. */
   accountEffect(state: string): "pause" | "resume" | undefined;
+  /** Refusals of a send that tell of the account's state: a `resume` ends the pause that they caused. */
+  readonly stateCodes?: readonly string[];
   /** One attempt. Resolves to an outcome for whatever the provider answers; aborts with `signal`. */
   send(call: SendCall): Promise<SendOutcome>;
   /** What a person can do about an error code that arrives in a receipt. */

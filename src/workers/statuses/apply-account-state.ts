@@ -1,9 +1,11 @@
 import type { AccountStateEvent } from "#shared/domain/event.ts";
-import { accountStateCode } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
+
+/** The code under which a channel is paused by the provider's own word. */
+const stateCode = "account_state";
 
 interface StateOf {
   readonly event: AccountStateEvent;
@@ -21,7 +23,8 @@ export async function applyAccountState(ports: StatusPorts, of: StateOf): Promis
   const effect = provider.accountEffect(event.state ?? "");
   ports.log.info({ event: "account.state", channelId: channel._id, state: event.state, effect });
   const mark = `${timeOf(of)}|${webhook._id}`;
-  if (effect === "resume") await ports.hearState(channel, mark, { resumed: accountStateCode });
+  if (effect === "resume")
+    await ports.hearState(channel, mark, { resumed: [stateCode, ...(provider.stateCodes ?? [])] });
   if (effect === "pause") await pause(ports, of, mark);
 }
 
@@ -38,7 +41,7 @@ async function pause(
 ): Promise<void> {
   const reason =
     `${provider.name} says the account is ${event.state}. ${event.reason ?? ""}`.trim();
-  const paused = { code: accountStateCode, reason, at: new Date(ports.now()) };
+  const paused = { code: stateCode, reason, at: new Date(ports.now()) };
   if (!(await ports.hearState(channel, mark, { paused }))) return;
   await ports.raiseAlert({
     tenantId: channel.tenantId,

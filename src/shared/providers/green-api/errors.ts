@@ -1,12 +1,8 @@
-import { accountStateCode } from "#shared/domain/outcome.ts";
-
 /** What a refusal of Green API's means for us and what a person can do about it. */
 export interface Verdict {
   readonly kind: "rate" | "account" | "refused";
   readonly advice: string;
   readonly retryAfterMs?: number;
-  /** In the place of the HTTP status. */
-  readonly code?: string;
 }
 
 const expired = "Renew or replace the instance in Green API's console.";
@@ -33,7 +29,6 @@ const wordings: readonly Wording[] = [
     status: 400,
     wording: "not authorized",
     kind: "account",
-    code: accountStateCode,
     advice: "Scan the QR code again in Green API's console: the instance is not authorised.",
   },
   { status: 400, wording: "expired", kind: "account", advice: expired },

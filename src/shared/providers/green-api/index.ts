@@ -2,7 +2,7 @@ import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
-import { accountEffect } from "./normalize-state.ts";
+import { accountEffect, stateCodes } from "./normalize-state.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { reconcile } from "./reconcile.ts";
@@ -19,6 +19,7 @@ export default defineProvider({
   normalize,
   rankOf,
   accountEffect,
+  stateCodes,
   send,
   advise,
   reconcile,

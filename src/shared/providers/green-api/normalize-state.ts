@@ -32,3 +32,6 @@ const effects: ReadonlyMap<string, "pause" | "resume"> = new Map([
 
 /** `starting` and `sleepMode` pass by themselves. */
 export const accountEffect = (state: string): "pause" | "resume" | undefined => effects.get(state);
+
+/** HTTP 400 "not authorized": https://green-api.com/en/docs/api/common-errors/ */
+export const stateCodes: readonly string[] = ["400"];

@@ -21,12 +21,12 @@ export const sortAnswer = (answer: HttpAnswer): SendOutcome => {
   const text = raw.toString("utf8");
   const verdict = findVerdict(status, text);
   if (verdict === undefined) return unknownOutcome(`Green API answered HTTP ${status}`);
-  const { kind, advice, code = status } = verdict;
+  const { kind, advice } = verdict;
   if (kind === "rate") {
     const retryAfterMs = readRetryAfter(headers["retry-after"]) ?? verdict.retryAfterMs;
     return compact({ kind, code: status, scope: "channel", retryAfterMs });
   }
-  return { kind, code, reason: explainAnswer(status, raw), advice };
+  return { kind, code: status, reason: explainAnswer(status, raw), advice };
 };
 
 const sortSuccess = ({ status, body }: HttpAnswer): SendOutcome => {
