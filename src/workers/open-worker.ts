@@ -2,17 +2,15 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Config } from "#shared/config/env.ts";
-import { buildOwnEntry } from "#shared/models/own-entry.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { openModels } from "#shared/models/open-models.ts";
-import { isDuplicate, isOutage } from "#shared/models/outage.ts";
-import { conversationIdOf } from "#shared/models/conversations.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createHttp } from "#shared/providers/http.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
 import { createWake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { Connection } from "#shared/runtime/mongo.ts";
+import { bindModels } from "#workers/bind-models.ts";
 import { createFlowDirectory } from "#workers/conversation/flow-directory.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 import { settleEcho } from "#workers/conversation/settle-echo.ts";
@@ -45,14 +43,12 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
   const common = { now, newId: randomUUID, wake, log, findChannel: directory.byId, findProvider };
-  const raiseAlert: StatusPorts["raiseAlert"] = (alert) =>
-    models.alerts.raise(alert, new Date(now()));
+  const bound = bindModels(models, { now, wake });
   const lane: StatusPorts = {
     ...common,
+    ...bound.lane,
     sleep,
     random: Math.random,
-    outgoing: models.outgoing,
-    providerRefs: models.providerRefs,
     apiUrlOf: (provider) =>
       provider === "green-api" ? config.GREEN_API_URL : config.WHATSAPP_API_URL,
     http,
@@ -60,7 +56,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     pauseChannel: async (channel, code, reason) => {
       await models.channels.pause(channel._id, { code, reason, at: new Date(now()) });
       await directory.refresh();
-      await raiseAlert({
+      await bound.lane.raiseAlert({
         ...ownerOf(channel),
         kind: "channel.paused",
         subject: channel._id,
@@ -72,19 +68,9 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       await directory.refresh();
       return isNews;
     },
-    raiseAlert,
-    journalOwn: async (channel, key, event) => {
-      await models.webhooks.insert(buildOwnEntry(channel, key, event, new Date(now())));
-      await wake("conversations", conversationIdOf(channel._id, event.chatId));
-    },
     receiptsFlowed: (channel, since) =>
       receiptsFlowed({ models, queues, now, deadAfterMs: config.HEARTBEAT_MS * 3 }, channel, since),
-    lastInboundAt: async (id) => (await models.conversations.read(id))?.lastInboundAt,
     count,
-    readOpenWebhooks: models.webhooks.readOpen,
-    addKeys: (id, keys, moved) => models.webhooks.addKeys(id, keys, new Date(now()), moved),
-    closePart: models.webhooks.closePart,
-    raiseMark: models.channelMarks.raise,
     settings: {
       claimMs: config.CLAIM_MS,
       marginMs: config.CLAIM_MARGIN_MS,
@@ -98,22 +84,10 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
 
   const drain: DrainPorts = {
     ...common,
-    readConversation: models.conversations.read,
-    readOpenWebhooks: models.webhooks.readOpen,
-    readApplied: models.messages.readApplied,
-    commit: models.conversations.commit,
-    insertOutgoing: models.outgoing.insert,
-    cancelQueued: (id, name, upTo) => models.outgoing.cancelQueued(id, name, upTo, new Date(now())),
-    applyContact: models.contacts.apply,
-    insertMessage: models.messages.insert,
-    closePart: (id, key, parked) =>
-      models.webhooks.closePart(id, key, new Date(now()), parked === undefined ? {} : { parked }),
-    addKeys: lane.addKeys,
-    raiseAlert,
+    ...bound.drain,
     loadFlow: createFlowDirectory(models.bots, log),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
     ...(onTurn === undefined ? {} : { onTurn }),
-    isContentFault: (error) => !isOutage(error) && !isDuplicate(error),
     settings: {
       budgetMs: config.DRAIN_BUDGET_MS,
       budgetTurns: 50,

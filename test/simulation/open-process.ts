@@ -2,17 +2,16 @@ import { pino } from "pino";
 import { createAlerts } from "../../src/shared/models/alerts.ts";
 import { createChannelMarks } from "../../src/shared/models/channel-marks.ts";
 import { createContacts } from "../../src/shared/models/contacts.ts";
-import { conversationIdOf, createConversations } from "../../src/shared/models/conversations.ts";
+import { createConversations } from "../../src/shared/models/conversations.ts";
 import { createMessages } from "../../src/shared/models/messages.ts";
-import { isDuplicate, isOutage } from "../../src/shared/models/outage.ts";
 import { createOutgoing } from "../../src/shared/models/outgoing.ts";
-import { buildOwnEntry } from "../../src/shared/models/own-entry.ts";
 import { createProcesses } from "../../src/shared/models/processes.ts";
 import { createProviderRefs } from "../../src/shared/models/provider-refs.ts";
 import { createWebhooks } from "../../src/shared/models/webhooks.ts";
 import type { Provider } from "../../src/shared/providers/provider.ts";
 import type { Wake } from "../../src/shared/queues/wake.ts";
 import type { Collection } from "../../src/shared/runtime/mongo.ts";
+import { bindModels } from "../../src/workers/bind-models.ts";
 import type { DrainPorts } from "../../src/workers/conversation/ports.ts";
 import { settleEcho } from "../../src/workers/conversation/settle-echo.ts";
 import type { LaneSettings } from "../../src/workers/lanes/ports.ts";
@@ -56,54 +55,27 @@ export function openProcess(deps: ProcessDeps) {
     processes: createProcesses(collection("processes")),
   };
   const common = { now, newId, wake, log, findChannel, findProvider: () => provider };
-  const raiseAlert: StatusPorts["raiseAlert"] = (alert) =>
-    models.alerts.raise(alert, new Date(now()));
-  const addKeys: StatusPorts["addKeys"] = (id, keys, moved) =>
-    models.webhooks.addKeys(id, keys, new Date(now()), moved);
-
+  const bound = bindModels(models, { now, wake });
   const lane: StatusPorts = {
     ...common,
+    ...bound.lane,
     sleep,
     random,
-    outgoing: models.outgoing,
-    providerRefs: models.providerRefs,
     apiUrlOf: () => "http://localhost",
     http: { ask: unreachable, close: unreachable },
     pace: { take: () => Promise.resolve(0), block: () => Promise.resolve() },
     pauseChannel: unreachable,
     hearState: unreachable,
-    raiseAlert,
-    journalOwn: async (of, key, event) => {
-      await models.webhooks.insert(buildOwnEntry(of, key, event, new Date(now())));
-      await wake("conversations", conversationIdOf(of._id, event.chatId));
-    },
     receiptsFlowed: (of, since) =>
       receiptsFlowed({ models, queues: noQueues, now, deadAfterMs: Infinity }, of, since),
-    lastInboundAt: async (id) => (await models.conversations.read(id))?.lastInboundAt,
     count: () => undefined,
-    readOpenWebhooks: models.webhooks.readOpen,
-    addKeys,
-    closePart: models.webhooks.closePart,
-    raiseMark: models.channelMarks.raise,
     settings: deps.laneSettings,
   };
   const drain: DrainPorts = {
     ...common,
-    readConversation: models.conversations.read,
-    readOpenWebhooks: models.webhooks.readOpen,
-    readApplied: models.messages.readApplied,
-    commit: models.conversations.commit,
-    insertOutgoing: models.outgoing.insert,
-    cancelQueued: (id, name, upTo) => models.outgoing.cancelQueued(id, name, upTo, new Date(now())),
-    applyContact: models.contacts.apply,
-    insertMessage: models.messages.insert,
-    closePart: (id, key, parked) =>
-      models.webhooks.closePart(id, key, new Date(now()), parked === undefined ? {} : { parked }),
-    addKeys,
-    raiseAlert,
+    ...bound.drain,
     loadFlow: () => Promise.resolve(loadBot(deps.bot)),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
-    isContentFault: (error) => !isOutage(error) && !isDuplicate(error),
     settings: {
       budgetMs: 5000,
       budgetTurns: 50,
