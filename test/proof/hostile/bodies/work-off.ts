@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
+import { queueNames } from "../../../../src/shared/queues/queues.ts";
 import type { TestSystem } from "../../../support/system.ts";
 
 /** What the workers have not finished. */
@@ -12,7 +13,6 @@ interface Rest {
 
 const everyMs = 250;
 const patienceMs = 60_000;
-const queueNames = ["webhooks", "conversations", "replies", "statuses"];
 
 /** Waits until nothing is left, or nothing has moved for a minute; answers what is left then. */
 export async function workOff(system: TestSystem, redisUrl: string): Promise<Rest> {

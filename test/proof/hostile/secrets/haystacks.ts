@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import type { TestSystem } from "../../../support/system.ts";
 import { operator } from "../stage.ts";
+import { queueNames } from "../../../../src/shared/queues/queues.ts";
 
 /** A place that somebody may look at, and everything that stands there. */
 export interface Haystack {
@@ -60,8 +61,7 @@ const states = ["waiting", "active", "completed", "failed", "delayed", "paused",
 /** What operators see in a browser: the board's pages with every job, and the figures. */
 export async function readPages(system: TestSystem, workerUrl: string): Promise<Haystack> {
   const board = `${system.api.url}/ops/queues`;
-  const queues = ["webhooks", "conversations", "replies", "statuses"];
-  const lists = queues.flatMap((queue) =>
+  const lists = queueNames.flatMap((queue) =>
     states.map(
       (state) => `${board}/api/queues?activeQueue=${queue}&status=${state}&page=1&jobsPerPage=100`,
     ),
