@@ -75,3 +75,12 @@ test("a sweep pushes on what is open only, and many sweepers that read the same 
   expect(await webhooks.read("swept")).toMatchObject({ sweepAt: later, sweeps: 1 });
   expect(await webhooks.read("done")).not.toHaveProperty("sweepAt");
 });
+
+test("a note that begins with a dollar sign is kept as it is", async () => {
+  const { webhooks } = database.models;
+  await journal("dollar", "a");
+
+  await webhooks.closePart("dollar", "a", now, { parked: "$where is not known" });
+
+  expect(await webhooks.read("dollar")).toMatchObject({ parked: "$where is not known" });
+});

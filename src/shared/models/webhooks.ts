@@ -142,7 +142,7 @@ export function createWebhooks(collection: Collection, keptMs: number) {
 function closingUpdate(key: string, expiresAt: Date, notes: object): mongoose.mongo.Document[] {
   const isOpen = { $ne: ["$pending", []] };
   return [
-    { $set: { pending: { $setDifference: ["$pending", [key]] }, ...notes } },
+    { $set: { pending: { $setDifference: ["$pending", [key]] }, ...literals(notes) } },
     {
       $set: {
         expiresAt: { $cond: [isOpen, "$expiresAt", expiresAt] },
@@ -151,6 +151,10 @@ function closingUpdate(key: string, expiresAt: Date, notes: object): mongoose.mo
     },
   ];
 }
+
+/** A note may begin with a `$`: within a pipeline that would name a field. */
+const literals = (notes: object): object =>
+  Object.fromEntries(Object.entries(notes).map(([field, value]) => [field, { $literal: value }]));
 
 const addingUpdate = (
   keys: readonly string[],
