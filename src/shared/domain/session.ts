@@ -27,7 +27,30 @@ export type BotInput =
 /** Something a bot's turn wants done. */
 export type BotEffect =
   | { readonly kind: "send"; readonly command: Command }
-  | { readonly kind: "save"; readonly field: string; readonly value: string };
+  | { readonly kind: "save"; readonly field: string; readonly value: string }
+  | TagEffect
+  | DealEffect
+  /** The bot is done: a person goes on. */
+  | { readonly kind: "takeover" };
+
+/** Gives the contact a tag, or takes it away. */
+export interface TagEffect {
+  readonly kind: "tag";
+  readonly tag: string;
+  readonly remove?: true;
+}
+
+/** Opens a deal of the contact. */
+export interface DealEffect {
+  readonly kind: "deal";
+  readonly title: string;
+  readonly pipeline?: string;
+  readonly stage?: string;
+  /** In the pipeline's currency. */
+  readonly amount?: number;
+  /** What the scenario knew by then. */
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 /** What the scenario may say of the contact in `{{contact.…}}`. */
 export interface ContactFacts {
