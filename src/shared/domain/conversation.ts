@@ -57,6 +57,16 @@ export type Effect =
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };
 
+/** What the conversation knows of its contact: a turn reads nothing else of it. */
+export interface KnownContact {
+  readonly id: string;
+  readonly name?: string;
+  readonly phone?: string;
+  /** What this conversation's turns saved, within a bound. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+}
+
 export interface Conversation {
   readonly _id: string;
   readonly schemaVersion: 1;
@@ -78,7 +88,7 @@ export interface Conversation {
   readonly last?: MessageRecord;
   readonly effects: readonly Effect[];
   readonly outSequence: number;
-  readonly contact?: { readonly id: string; readonly name?: string; readonly phone?: string };
+  readonly contact?: KnownContact;
   readonly lastMessageAt?: Date;
   readonly lastInboundAt?: Date;
   /** Provider time of the youngest message applied: what is older now comes late. */

@@ -3,7 +3,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
 import type { OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
-import type { Timer } from "#shared/domain/session.ts";
+import type { DealEffect, TagEffect, Timer } from "#shared/domain/session.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { sequenceOf } from "#shared/models/outgoing.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
@@ -42,6 +42,10 @@ export interface Change {
     resendOf?: string;
   }[];
   readonly fields?: Readonly<Record<string, string>>;
+  readonly tags?: readonly TagEffect[];
+  readonly deals?: readonly DealEffect[];
+  /** The bot hands the conversation to a person, after what it says in this turn. */
+  readonly takesOver?: true;
   readonly cancels?: true;
   readonly ignored?: string;
 }
