@@ -1,3 +1,4 @@
+import type { DefaultPipeline } from "#shared/domain/deal.ts";
 import { conversationIdOf } from "#shared/models/conversations.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import { isDuplicate, isOutage } from "#shared/models/outage.ts";
@@ -14,6 +15,8 @@ type BoundModels = Pick<
   | "outgoing"
   | "providerRefs"
   | "contacts"
+  | "tags"
+  | "deals"
   | "alerts"
   | "channelMarks"
 >;
@@ -21,10 +24,12 @@ type BoundModels = Pick<
 interface World {
   readonly now: () => number;
   readonly wake: Wake;
+  /** For a tenant that has none yet. */
+  readonly defaultPipeline: DefaultPipeline;
 }
 
 /** The ports that are the models' own queries at the world's clock: a simulated worker has the same. */
-export function bindModels(models: BoundModels, { now, wake }: World) {
+export function bindModels(models: BoundModels, { now, wake, defaultPipeline }: World) {
   const date = (): Date => new Date(now());
   const both = {
     readOpenWebhooks: models.webhooks.readOpen,
@@ -51,6 +56,8 @@ export function bindModels(models: BoundModels, { now, wake }: World) {
     insertOutgoing: models.outgoing.insert,
     cancelQueued: (id, name, upTo) => models.outgoing.cancelQueued(id, name, upTo, date()),
     applyContact: models.contacts.apply,
+    noteTags: models.tags.note,
+    openDeal: (wish) => models.deals.open(wish, defaultPipeline),
     insertMessage: models.messages.insert,
     closePart: (id, key, parked) =>
       models.webhooks.closePart(id, key, date(), parked === undefined ? {} : { parked }),

@@ -4,6 +4,7 @@ import type { Redis } from "ioredis";
 import type { Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { openModels } from "#shared/models/open-models.ts";
+import { defaultPipelineOf } from "#shared/models/pipelines.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createHttp } from "#shared/providers/http.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
@@ -43,7 +44,11 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
   const common = { now, newId: randomUUID, wake, log, findChannel: directory.byId, findProvider };
-  const bound = bindModels(models, { now, wake });
+  const bound = bindModels(models, {
+    now,
+    wake,
+    defaultPipeline: defaultPipelineOf(config),
+  });
   const lane: StatusPorts = {
     ...common,
     ...bound.lane,

@@ -72,6 +72,7 @@ const update = fc.oneof(
     $unset: fc.record({ expiresAt: fc.constant("") }),
   }),
   fc.tuple(key, date).map(([done, at]) => closing(done, at)),
+  fc.tuple(keys, key, date).map(([given, taken, at]) => tagging(given, taken, at)),
   fc.record({ a: number, b: number }).map((values) => picking(values)),
 );
 
@@ -84,6 +85,20 @@ function closing(done: string, expiresAt: Date) {
       $set: {
         expiresAt: { $cond: [isOpen, "$expiresAt", expiresAt] },
         sweepAt: { $cond: [isOpen, "$sweepAt", "$$REMOVE"] },
+      },
+    },
+  ];
+}
+
+/** As a contact gets some tags and loses others. */
+function tagging(given: readonly string[], taken: string, at: Date) {
+  const kept = { $setDifference: [{ $ifNull: ["$tags", []] }, { $literal: [...given, taken] }] };
+  return [
+    {
+      $set: {
+        "fields.name": { $literal: "$name" },
+        createdAt: { $ifNull: ["$createdAt", at] },
+        tags: { $concatArrays: [kept, { $literal: given }] },
       },
     },
   ];

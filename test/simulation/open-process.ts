@@ -3,10 +3,13 @@ import { createAlerts } from "../../src/shared/models/alerts.ts";
 import { createChannelMarks } from "../../src/shared/models/channel-marks.ts";
 import { createContacts } from "../../src/shared/models/contacts.ts";
 import { createConversations } from "../../src/shared/models/conversations.ts";
+import { createDeals } from "../../src/shared/models/deals.ts";
 import { createMessages } from "../../src/shared/models/messages.ts";
 import { createOutgoing } from "../../src/shared/models/outgoing.ts";
+import { createPipelines } from "../../src/shared/models/pipelines.ts";
 import { createProcesses } from "../../src/shared/models/processes.ts";
 import { createProviderRefs } from "../../src/shared/models/provider-refs.ts";
+import { createTags } from "../../src/shared/models/tags.ts";
 import { createWebhooks } from "../../src/shared/models/webhooks.ts";
 import type { Provider } from "../../src/shared/providers/provider.ts";
 import type { Wake } from "../../src/shared/queues/wake.ts";
@@ -35,6 +38,7 @@ export interface ProcessDeps {
 
 export type OpenProcess = ReturnType<typeof openProcess>;
 
+const defaultPipeline = { name: "Sales", currency: "RUB", stages: ["New", "Offer"] };
 const log = pino({ level: "silent" });
 const keptMs = 86_400_000;
 
@@ -50,12 +54,14 @@ export function openProcess(deps: ProcessDeps) {
     outgoing: createOutgoing(collection("outgoing")),
     providerRefs: createProviderRefs(collection("refs")),
     contacts: createContacts(collection("contacts")),
+    tags: createTags(collection("tags")),
+    deals: createDeals(collection("deals"), createPipelines(collection("pipelines"))),
     alerts: createAlerts(collection("alerts")),
     channelMarks: createChannelMarks(collection("marks")),
     processes: createProcesses(collection("processes")),
   };
   const common = { now, newId, wake, log, findChannel, findProvider: () => provider };
-  const bound = bindModels(models, { now, wake });
+  const bound = bindModels(models, { now, wake, defaultPipeline });
   const lane: StatusPorts = {
     ...common,
     ...bound.lane,

@@ -65,6 +65,14 @@ export const settings = z.object({
   LOCK_MS: milliseconds(15_000),
   STALLED_EVERY_MS: milliseconds(5000),
   HANDBACK_AFTER_MS: milliseconds(3_600_000),
+  PIPELINE_NAME: z.string().trim().min(1).default("Sales"),
+  PIPELINE_STAGES: list
+    .refine((names) => names.length > 0, "must name a stage")
+    .default(["New", "Working", "Offer"]),
+  PIPELINE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be three capital letters")
+    .default("RUB"),
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
   HEARTBEAT_MS: milliseconds(5000),
   SHUTDOWN_MS: milliseconds(25_000),

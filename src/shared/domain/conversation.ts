@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
-import type { Session, Timer } from "./session.ts";
+import type { TagChange } from "./contact.ts";
+import type { DealEffect, Session, Timer } from "./session.ts";
 
 /** Who answers: the bot, an operator who took over, or nobody yet (no active bot). */
 export type Mode = "bot" | "operator" | "waiting";
@@ -53,6 +54,14 @@ export type Effect =
       readonly contactId: string;
       readonly set: Readonly<Record<string, string>>;
       readonly fields: Readonly<Record<string, string>>;
+      readonly tags?: TagChange;
+    }
+  | {
+      readonly kind: "deal";
+      /** Numbered by the turn: however often it is flushed, it is one deal. */
+      readonly dealId: string;
+      readonly contactId: string;
+      readonly deal: Omit<DealEffect, "kind">;
     }
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };

@@ -1,4 +1,5 @@
-import { Schema } from "mongoose";
+import { Schema, type mongo } from "mongoose";
+import type { TagChange } from "#shared/domain/contact.ts";
 import { createWriter } from "#shared/models/batches.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
@@ -10,9 +11,16 @@ export const contactSchema = new Schema(
     channelId: String,
     name: String,
     phone: String,
+    username: String,
+    email: String,
     tags: [String],
     fields: Object,
     versions: Object,
+    mergedInto: String,
+    mergedAt: Date,
+    mergedBy: String,
+    createdAt: Date,
+    updatedAt: Date,
   },
   { collection: "contacts", versionKey: false },
 );
@@ -24,33 +32,60 @@ export interface ContactChange {
   readonly channelId: string;
   readonly conversationId: string;
   readonly version: number;
+  readonly at: Date;
   readonly set: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
+  readonly tags?: TagChange;
 }
 
 export function createContacts(collection: Collection) {
   const write = createWriter(collection);
   return {
     /** Applied only if this conversation's version is newer than what the contact has of it. */
-    apply: (change: ContactChange) => {
-      const seen = `versions.${change.conversationId}`;
-      const { tenantId, channelId, version } = change;
-      const fields = Object.entries(change.fields).map(([key, value]) => [`fields.${key}`, value]);
-      return write({
+    apply: (change: ContactChange) =>
+      write({
         id: change.contactId,
-        guard: { [seen]: { $not: { $gte: version } } },
-        update: {
-          $set: {
-            tenantId,
-            channelId,
-            ...change.set,
-            ...Object.fromEntries(fields),
-            [seen]: version,
-          },
-          $setOnInsert: { schemaVersion: 1 },
-        },
+        guard: { [seenOf(change)]: { $not: { $gte: change.version } } },
+        update:
+          change.tags === undefined ? plainUpdate(change) : taggingUpdate(change, change.tags),
         upsert: true,
-      });
-    },
+      }),
   };
 }
+
+const seenOf = ({ conversationId }: ContactChange): string => `versions.${conversationId}`;
+
+function fieldsOf(change: ContactChange): Readonly<Record<string, unknown>> {
+  const { tenantId, channelId, version, set, fields, at } = change;
+  return {
+    tenantId,
+    channelId,
+    ...set,
+    ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [`fields.${key}`, value])),
+    [seenOf(change)]: version,
+    updatedAt: at,
+  };
+}
+
+const plainUpdate = (change: ContactChange) => ({
+  $set: fieldsOf(change),
+  $setOnInsert: { schemaVersion: 1, createdAt: change.at },
+});
+
+/** A pipeline, because `$addToSet` and `$pull` may not both have the list. */
+function taggingUpdate(change: ContactChange, { add, remove }: TagChange): mongo.Document[] {
+  const kept = { $setDifference: [{ $ifNull: ["$tags", []] }, { $literal: [...add, ...remove] }] };
+  return [
+    {
+      $set: {
+        ...literals({ ...fieldsOf(change), schemaVersion: 1 }),
+        createdAt: { $ifNull: ["$createdAt", change.at] },
+        tags: { $concatArrays: [kept, { $literal: add }] },
+      },
+    },
+  ];
+}
+
+/** A value may begin with a `$`: within a pipeline that would name a field. */
+const literals = (values: object): object =>
+  Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { $literal: value }]));

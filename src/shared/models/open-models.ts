@@ -6,11 +6,14 @@ import { channelMarkSchema, createChannelMarks } from "#shared/models/channel-ma
 import { createChannels } from "#shared/models/channels.ts";
 import { contactSchema, createContacts } from "#shared/models/contacts.ts";
 import { conversationSchema, createConversations } from "#shared/models/conversations.ts";
+import { createDeals, dealSchema } from "#shared/models/deals.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
 import { isOutage } from "#shared/models/outage.ts";
+import { createPipelines, pipelineSchema } from "#shared/models/pipelines.ts";
 import { createProcesses, processSchema } from "#shared/models/processes.ts";
 import { createProviderRefs, providerRefSchema } from "#shared/models/provider-refs.ts";
+import { createTags, tagSchema } from "#shared/models/tags.ts";
 import { createTenants } from "#shared/models/tenants.ts";
 import { createWebhooks, webhookSchema } from "#shared/models/webhooks.ts";
 import { collectionOf, type Connection } from "#shared/runtime/mongo.ts";
@@ -23,6 +26,7 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     const model = connection.model(name, schema);
     return collectionOf(connection, model.collection.collectionName);
   };
+  const pipelines = createPipelines(collection("Pipeline", pipelineSchema));
   return {
     webhooks: createWebhooks(collection("Webhook", webhookSchema), keptMs),
     conversations: createConversations(collection("Conversation", conversationSchema)),
@@ -30,6 +34,9 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     outgoing: createOutgoing(collection("Outgoing", outgoingSchema)),
     providerRefs: createProviderRefs(collection("ProviderRef", providerRefSchema)),
     contacts: createContacts(collection("Contact", contactSchema)),
+    tags: createTags(collection("Tag", tagSchema)),
+    pipelines,
+    deals: createDeals(collection("Deal", dealSchema), pipelines),
     alerts: createAlerts(collection("Alert", alertSchema)),
     processes: createProcesses(collection("Process", processSchema)),
     channelMarks: createChannelMarks(collection("ChannelMark", channelMarkSchema)),

@@ -1,4 +1,4 @@
-import type { Conversation, Effect } from "#shared/domain/conversation.ts";
+import type { Conversation, KnownContact } from "#shared/domain/conversation.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 
 export interface FactsInput {
@@ -7,12 +7,10 @@ export interface FactsInput {
   readonly now: number;
 }
 
+export type Facts = Omit<Partial<Conversation>, "contact"> & { readonly contact: KnownContact };
+
 /** What the event tells about the contact and the conversation's clock. */
-export function factsOf({
-  conversation,
-  candidate,
-  now,
-}: FactsInput): Partial<Conversation> & Pick<Conversation, "contact"> {
+export function factsOf({ conversation, candidate, now }: FactsInput): Facts {
   const { event } = candidate;
   if (event.kind !== "message") return contactOf(conversation, {});
   const sentAt = new Date(Math.min(candidate.sentAt, now));
@@ -50,35 +48,16 @@ const later = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b 
 function contactOf(
   conversation: Conversation,
   said: { readonly name?: string; readonly phone?: string },
-): Pick<Conversation, "contact"> {
+): { readonly contact: KnownContact } {
   const known = conversation.contact;
   const name = said.name ?? known?.name;
   const phone = said.phone ?? known?.phone;
   return {
     contact: {
+      ...known,
       id: known?.id ?? `${conversation.channelId}|${conversation.peer}`,
       ...(name === undefined ? {} : { name }),
       ...(phone === undefined ? {} : { phone }),
     },
   };
-}
-
-/** Only what changed since the conversation last told it. */
-export function contactEffects(
-  conversation: Conversation,
-  facts: Partial<Conversation>,
-  fields: Readonly<Record<string, string>>,
-): readonly Effect[] {
-  const { contact } = facts;
-  if (contact === undefined) return [];
-  const known = conversation.contact;
-  const set = {
-    ...(contact.name !== undefined && contact.name !== known?.name ? { name: contact.name } : {}),
-    ...(contact.phone !== undefined && contact.phone !== known?.phone
-      ? { phone: contact.phone }
-      : {}),
-  };
-  const isNew = known === undefined;
-  if (!isNew && Object.keys({ ...set, ...fields }).length === 0) return [];
-  return [{ kind: "contact", contactId: contact.id, set, fields }];
 }

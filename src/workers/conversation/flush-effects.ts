@@ -19,13 +19,28 @@ async function flushEffect(
   effect: Effect,
 ): Promise<void> {
   const { _id, tenantId, channelId, version } = conversation;
+  const at = conversation.committedAt ?? new Date(0);
   switch (effect.kind) {
     case "outgoing":
       await ports.insertOutgoing(outgoingOf(conversation, effect, ports.settings.sweepAfterMs));
       return;
     case "contact":
-      await ports.applyContact({ tenantId, channelId, conversationId: _id, version, ...effect });
+      await ports.applyContact({
+        tenantId,
+        channelId,
+        conversationId: _id,
+        version,
+        at,
+        ...effect,
+      });
+      await ports.noteTags(tenantId, effect.tags?.add ?? [], at);
       return;
+    case "deal": {
+      const { dealId, contactId, deal } = effect;
+      const where = { tenantId, channelId, conversationId: _id };
+      await ports.openDeal({ _id: dealId, ...where, contactId, ...deal, at });
+      return;
+    }
     case "cancel":
       await ports.cancelQueued(_id, effect.lane, effect.upTo);
   }

@@ -1,20 +1,47 @@
-import type { Conversation, Effect } from "#shared/domain/conversation.ts";
-import { contactEffects } from "#workers/conversation/conversation-facts.ts";
+import { sumTags } from "#shared/domain/contact.ts";
+import type { Conversation, Effect, KnownContact } from "#shared/domain/conversation.ts";
+import { dealIdOf } from "#shared/models/deals.ts";
+import { contactEffects } from "#workers/conversation/contact-effects.ts";
+import type { Facts } from "#workers/conversation/conversation-facts.ts";
+import { rememberContact } from "#workers/conversation/remember-contact.ts";
 import type { Change, TurnInput } from "#workers/conversation/take-turn.ts";
 
+interface Numbered extends Pick<Conversation, "effects" | "outSequence"> {
+  readonly contact: KnownContact;
+}
+
 /** The turn's wishes as effects with their places in the lane: the same turn gives the same ids. */
-export function numberEffects(
-  input: TurnInput,
-  change: Change,
-  facts: Partial<Conversation>,
-): { effects: readonly Effect[]; outSequence: number } {
-  const { conversation, candidate, windowMs } = input;
+export function numberEffects(input: TurnInput, change: Change, facts: Facts): Numbered {
+  const { conversation } = input;
+  const { contact } = facts;
+  const { fields = {}, commands = [] } = change;
+  const tags = sumTags(change.tags ?? []);
+  return {
+    effects: [
+      ...cancelsOf(conversation, change),
+      ...sendsOf(input, commands, facts),
+      ...contactEffects(conversation, contact, fields, tags),
+      ...dealsOf(conversation, change, contact),
+    ],
+    outSequence: conversation.outSequence + commands.length,
+    contact: rememberContact(contact, fields, tags),
+  };
+}
+
+const cancelsOf = ({ outSequence }: Conversation, { cancels }: Change): readonly Effect[] =>
+  cancels === undefined ? [] : [{ kind: "cancel", lane: "replies", upTo: outSequence }];
+
+function sendsOf(
+  { conversation, candidate, windowMs }: TurnInput,
+  commands: NonNullable<Change["commands"]>,
+  facts: Facts,
+): readonly Effect[] {
   const lastInboundAt = facts.lastInboundAt ?? conversation.lastInboundAt;
   const windowUntil =
     windowMs === undefined
       ? {}
       : { windowUntil: new Date((lastInboundAt?.getTime() ?? 0) + windowMs) };
-  const sends = (change.commands ?? []).map((each, index): Effect => ({
+  return commands.map((each, index) => ({
     kind: "outgoing",
     lane: "replies",
     sequence: conversation.outSequence + index + 1,
@@ -22,12 +49,17 @@ export function numberEffects(
     ...windowUntil,
     ...each,
   }));
-  const cancels: Effect[] =
-    change.cancels === undefined
-      ? []
-      : [{ kind: "cancel", lane: "replies", upTo: conversation.outSequence }];
-  return {
-    effects: [...cancels, ...sends, ...contactEffects(conversation, facts, change.fields ?? {})],
-    outSequence: conversation.outSequence + sends.length,
-  };
+}
+
+function dealsOf(
+  { _id, version }: Conversation,
+  { deals = [] }: Change,
+  { id: contactId }: KnownContact,
+): readonly Effect[] {
+  return deals.map(({ kind, ...deal }, index) => ({
+    kind,
+    dealId: dealIdOf(_id, version + 1, index),
+    contactId,
+    deal,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Flow } from "#shared/bot/flow.ts";
 import type { Conversation, MessageRecord } from "#shared/domain/conversation.ts";
+import type { DealWish } from "#shared/domain/deal.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { Alert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
@@ -30,6 +31,10 @@ export interface DrainPorts {
   readonly insertOutgoing: (outgoing: Outgoing) => Promise<unknown>;
   readonly cancelQueued: (conversationId: string, lane: string, upTo: number) => Promise<unknown>;
   readonly applyContact: (change: ContactChange) => Promise<unknown>;
+  /** Keeps the tenant's list of tags. */
+  readonly noteTags: (tenantId: string, tags: readonly string[], at: Date) => Promise<unknown>;
+  /** Made once under its id. */
+  readonly openDeal: (wish: DealWish) => Promise<unknown>;
   readonly insertMessage: (record: MessageRecord) => Promise<unknown>;
   readonly closePart: (webhookId: string, key: string, parked?: string) => Promise<unknown>;
   readonly addKeys: (

@@ -53,12 +53,12 @@ export interface Change {
 /** The turn: pure. The next version of the conversation, with its effects and its message. */
 export function takeTurn(input: TurnInput): Conversation {
   const { conversation, candidate } = input;
-  const change = changeOf(input, candidate.event);
+  const change = withTakeover(input, changeOf(input, candidate.event));
   const facts = factsOf(input);
   const timers =
     change.timers ?? conversation.timers.filter(({ id }) => !isThisTimer(candidate, id));
-  const { effects, outSequence } = numberEffects(input, change, facts);
-  checkEffects(effects);
+  const numbered = numberEffects(input, change, facts);
+  checkEffects(numbered.effects);
   const session = change.session ?? conversation.session;
   const { wakeAt: _, poison: __, ...kept } = conversation;
   return {
@@ -71,8 +71,7 @@ export function takeTurn(input: TurnInput): Conversation {
     timers,
     ...wakeOf(input, timers),
     last: recordOf(input, change.ignored === undefined ? {} : { ignored: change.ignored }),
-    effects,
-    outSequence,
+    ...numbered,
     committedAt: new Date(input.now),
   };
 }
@@ -158,14 +157,16 @@ function overhear(input: TurnInput): Change {
   return input.isEcho ? {} : takeOver(input);
 }
 
-function takeOver({ now, handbackAfterMs }: TurnInput): Change {
+const takeOver = (input: TurnInput): Change => ({ ...toOperator(input), cancels: true });
+
+function toOperator({ now, handbackAfterMs }: TurnInput): Pick<Change, "mode" | "timers"> {
   const at = new Date(now + handbackAfterMs).toISOString();
-  return {
-    mode: "operator",
-    timers: [{ id: `handback-${now}`, kind: "handback", at }],
-    cancels: true,
-  };
+  return { mode: "operator", timers: [{ id: `handback-${now}`, kind: "handback", at }] };
 }
+
+/** What the bot has said by then still leaves: its farewell is among it. */
+const withTakeover = (input: TurnInput, change: Change): Change =>
+  change.takesOver === undefined ? change : { ...change, ...toOperator(input) };
 
 const handBack = (conversation: Conversation): Change => ({
   mode: "bot",

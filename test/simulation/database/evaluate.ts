@@ -63,6 +63,7 @@ const operators: Readonly<Record<string, (operands: readonly unknown[]) => unkno
   $not: ([a]) => !isTrue(a),
   $ifNull: (all) => all.find((each) => each !== null && each !== undefined),
   $setDifference: ([a, b]) => list(a).filter((each) => !has(list(b), each)),
+  $concatArrays: (all) => all.flatMap(list),
   $arrayElemAt: ([values, index]) => list(values).at(Number(index)),
   $indexOfArray: ([values, value]) => list(values).findIndex((each) => isSame(each, value)),
   $mergeObjects: (all) => Object.assign({}, ...all),

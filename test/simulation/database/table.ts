@@ -74,10 +74,12 @@ function candidates(documents: ReadonlyMap<unknown, Doc>, { _id: id }: Doc): rea
 
 function sorted(found: readonly Doc[], sort: Look["sort"]): readonly Doc[] {
   if (sort === undefined) return found;
-  const [[path, direction] = ["_id", 1]] = Object.entries(sort);
-  return found.toSorted(
-    (a, b) => (compare(valueAt(a, path), valueAt(b, path)) ?? 0) * Number(direction),
+  const orders = Object.entries(sort).map(
+    ([path, direction]) =>
+      (a: Doc, b: Doc): number =>
+        (compare(valueAt(a, path), valueAt(b, path)) ?? 0) * Number(direction),
   );
+  return found.toSorted((a, b) => orders.reduce((sum, order) => sum || order(a, b), 0));
 }
 
 function project(document: Doc, projection: Doc): Doc {
