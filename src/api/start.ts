@@ -4,8 +4,9 @@ import { startHeartbeat } from "#api/heartbeat.ts";
 import { createLifecycle } from "#api/lifecycle.ts";
 import { listen, stopListening } from "#api/listen.ts";
 import { createApiMetrics } from "#api/ops/api-metrics.ts";
-import type { Config } from "#shared/config/env.ts";
+import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory } from "#shared/models/channel-directory.ts";
+import { ensureFirstOwner } from "#shared/models/ensure-first-owner.ts";
 import { ensureIndexes, openModels } from "#shared/models/open-models.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
 import type { Log } from "#shared/runtime/log.ts";
@@ -17,11 +18,12 @@ export async function startApi(config: Config, log: Log) {
   const connection = await connectMongo(config.MONGODB_URI, config.JOURNAL_TIMEOUT_MS, log);
   const models = openModels(connection, { keptMs: config.WEBHOOKS_KEPT_MS });
   await ensureIndexes(connection);
+  if (await ensureFirstOwner(models, config)) log.info({ event: "owner.created" });
   const redis = connectImpatient(config.REDIS_URL, config.JOURNAL_TIMEOUT_MS, log);
   const queues = openQueues(redis, config.REDIS_PREFIX);
   const directory = createChannelDirectory({
     channels: models.channels,
-    encryptionKey: config.ENCRYPTION_KEY,
+    encryptionKey: encryptionKeysOf(config),
     log,
   });
   await directory.start();

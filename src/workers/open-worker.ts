@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import type { Config } from "#shared/config/env.ts";
+import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { openModels } from "#shared/models/open-models.ts";
 import { defaultPipelineOf } from "#shared/models/pipelines.ts";
@@ -36,7 +36,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const models = openModels(connection, { keptMs: config.WEBHOOKS_KEPT_MS });
   const directory = createChannelDirectory({
     channels: models.channels,
-    encryptionKey: config.ENCRYPTION_KEY,
+    encryptionKey: encryptionKeysOf(config),
     log,
   });
   await directory.start();

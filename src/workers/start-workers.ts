@@ -1,6 +1,6 @@
 import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Config } from "#shared/config/env.ts";
+import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
 import { removeGhost } from "#shared/queues/remove-ghost.ts";
 import { wakePayload, type QueueName } from "#shared/queues/queues.ts";
@@ -49,7 +49,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
       observe: metrics.observeJob,
       log,
     });
-  const cipher = createCipher(config.ENCRYPTION_KEY, sealedWebhookPurpose);
+  const cipher = createCipher(encryptionKeysOf(config), sealedWebhookPurpose);
   const journalPorts = {
     now: opened.drain.now,
     cipher,

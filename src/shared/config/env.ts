@@ -17,6 +17,7 @@ const list = z
       .filter((part) => part !== ""),
   );
 const secret = z.string().min(1).exactOptional();
+const encryptionKey = z.string().min(32, "must have 32 characters or more");
 /** The names that Express knows for networks; `true` would believe anybody. */
 const networks: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
 const isNetwork = (entry: string): boolean =>
@@ -30,7 +31,8 @@ export const settings = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   REDIS_PREFIX: z.string().min(1).default("switchboard"),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb://"),
-  ENCRYPTION_KEY: z.string().min(32, "must have 32 characters or more"),
+  ENCRYPTION_KEY: encryptionKey,
+  ENCRYPTION_KEYS_OLD: list.pipe(z.array(encryptionKey)),
   ACCEPT: z.enum(["journal", "queue"]).default("journal"),
   TRUST_PROXY: list.refine(
     (entries) => entries.every(isNetwork),
@@ -44,6 +46,12 @@ export const settings = z.object({
   OPS_USER: z.string().min(1).default("admin"),
   OPS_PASSWORD: secret,
   OPS_QUEUES_WRITE: flag,
+  ADMIN_EMAIL: z.email().toLowerCase().exactOptional(),
+  ADMIN_PASSWORD: z.string().min(10, "must have 10 characters or more").exactOptional(),
+  ADMIN_TENANT: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, "takes letters, digits, _ . and -, at most 64")
+    .default("default"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["json", "pretty"]).default("json"),
   LOG_CONTENT: z.enum(["masked", "full"]).exactOptional(),
@@ -65,6 +73,7 @@ export const settings = z.object({
   LOCK_MS: milliseconds(15_000),
   STALLED_EVERY_MS: milliseconds(5000),
   HANDBACK_AFTER_MS: milliseconds(3_600_000),
+  HANDBACK_KEYWORDS: list,
   PIPELINE_NAME: z.string().trim().min(1).default("Sales"),
   PIPELINE_STAGES: list
     .refine((names) => names.length > 0, "must name a stage")
@@ -74,11 +83,22 @@ export const settings = z.object({
     .regex(/^[A-Z]{3}$/, "must be three capital letters")
     .default("RUB"),
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
+  ACCESS_TOKEN_MS: milliseconds(15 * 60_000),
+  SIGN_IN_KEPT_MS: milliseconds(30 * 86_400_000),
   HEARTBEAT_MS: milliseconds(5000),
   SHUTDOWN_MS: milliseconds(25_000),
 });
 
 export type Config = z.infer<typeof settings>;
+
+/** The keys of sealed fields, the one that seals first. */
+export const encryptionKeysOf = ({
+  ENCRYPTION_KEY,
+  ENCRYPTION_KEYS_OLD,
+}: Pick<Config, "ENCRYPTION_KEY" | "ENCRYPTION_KEYS_OLD">): readonly string[] => [
+  ENCRYPTION_KEY,
+  ...ENCRYPTION_KEYS_OLD,
+];
 
 /** Reads the settings; every fault at once, each with the setting's name. */
 export function parseEnv(env: Readonly<Record<string, string | undefined>>): Config {

@@ -1,6 +1,6 @@
 import { channelSecretsPurpose, openFor } from "#shared/models/channel-secrets.ts";
 import type { Channel, Channels } from "#shared/models/channels.ts";
-import { createCipher } from "#shared/runtime/cipher.ts";
+import { createCipher, type Secrets } from "#shared/runtime/cipher.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
 /** A channel with its secrets opened: lives in memory only, never in a log or a job. */
@@ -13,7 +13,7 @@ export type ChannelDirectory = ReturnType<typeof createChannelDirectory>;
 
 export interface DirectoryDeps {
   readonly channels: Channels;
-  readonly encryptionKey: string;
+  readonly encryptionKey: Secrets;
   readonly log: Log;
 }
 
@@ -103,7 +103,7 @@ function openChannel(
       event: "channel.sealed",
       channelId: channel._id,
       advice:
-        "ENCRYPTION_KEY is not the one that sealed this channel: set the old key, or the tokens anew",
+        "no key of the settings sealed this channel: add the old one to ENCRYPTION_KEYS_OLD, or set the tokens anew",
       err: error,
     });
     return { ...rest, token: "", secrets: [] };

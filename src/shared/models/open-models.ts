@@ -1,6 +1,8 @@
 import type { Schema } from "mongoose";
 import { setTimeout as wait } from "node:timers/promises";
 import { alertSchema, createAlerts } from "#shared/models/alerts.ts";
+import { createApiKeys } from "#shared/models/api-keys.ts";
+import { createAudit } from "#shared/models/audit.ts";
 import { createBots } from "#shared/models/bots.ts";
 import { channelMarkSchema, createChannelMarks } from "#shared/models/channel-marks.ts";
 import { createChannels } from "#shared/models/channels.ts";
@@ -14,7 +16,9 @@ import { createPipelines, pipelineSchema } from "#shared/models/pipelines.ts";
 import { createProcesses, processSchema } from "#shared/models/processes.ts";
 import { createProviderRefs, providerRefSchema } from "#shared/models/provider-refs.ts";
 import { createTags, tagSchema } from "#shared/models/tags.ts";
+import { createSignIns } from "#shared/models/sign-ins.ts";
 import { createTenants } from "#shared/models/tenants.ts";
+import { createUsers } from "#shared/models/users.ts";
 import { createWebhooks, webhookSchema } from "#shared/models/webhooks.ts";
 import { collectionOf, type Connection } from "#shared/runtime/mongo.ts";
 
@@ -43,6 +47,10 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     channels: createChannels(connection),
     bots: createBots(connection),
     tenants: createTenants(connection),
+    users: createUsers(connection),
+    apiKeys: createApiKeys(connection),
+    signIns: createSignIns(connection),
+    audit: createAudit(connection),
   };
 }
 

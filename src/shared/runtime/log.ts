@@ -40,7 +40,9 @@ const createBuffered = () => destination({ sync: false, minLength: 4096, periodi
 const secretValues = (config: Config): readonly string[] =>
   [
     config.ENCRYPTION_KEY,
+    ...config.ENCRYPTION_KEYS_OLD,
     config.OPS_PASSWORD,
+    config.ADMIN_PASSWORD,
     config.WHATSAPP_VERIFY_TOKEN,
     ...config.WHATSAPP_APP_SECRET,
     ...config.WEBHOOK_SECRET,
