@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from "express";
 import type { ApiDeps } from "#api/deps.ts";
 import { answerNotFound, createErrorAnswer } from "#api/http/errors.ts";
 import { mountOps } from "#api/ops/mount-ops.ts";
+import { mountDocs } from "#api/rest/docs/mount-docs.ts";
+import { mountRest } from "#api/rest/mount-rest.ts";
 import { mountWebhooks } from "#api/webhooks/mount-webhooks.ts";
 import { openIngress } from "#api/webhooks/open-ingress.ts";
 
@@ -15,6 +17,8 @@ export function createApp(api: ApiDeps): Express {
   app.set("trust proxy", api.config.TRUST_PROXY.length > 0 ? api.config.TRUST_PROXY : false);
   app.use(api.lifecycle.follow, sniffNothing);
   app.use(mountWebhooks(openIngress(api)));
+  app.use(mountRest(api));
+  app.use(mountDocs());
   app.use(mountOps(api));
   app.get("/", tellWhereThingsAre);
   app.use(answerNotFound, createErrorAnswer(api.log));
@@ -34,6 +38,7 @@ const tellWhereThingsAre: RequestHandler = (_request, response) => {
       "/api/v1/webhooks/<provider>/<channel key>",
       "/webhook",
     ],
+    rest: ["/openapi.json", "/docs", "/redoc"],
     health: ["/health/live", "/health/ready"],
     operators: ["/ops/queues", "/metrics"],
   });

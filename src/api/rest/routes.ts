@@ -1,0 +1,15 @@
+import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
+import { authRoutes } from "#api/rest/auth/auth-routes.ts";
+import type { Route } from "#api/rest/route.ts";
+import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
+import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
+import { userRoutes } from "#api/rest/team/user-routes.ts";
+
+/** Every route of the API, in the order of the documentation. */
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...userRoutes,
+  ...apiKeyRoutes,
+  ...settingsRoutes,
+  ...auditRoutes,
+];
