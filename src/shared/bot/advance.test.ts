@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { advance } from "#shared/bot/advance.ts";
-import { buildFlow, message, question, readSent, talk } from "#shared/bot/test-flows.ts";
+import { buildFlow, message, noon, question, readSent, talk } from "#shared/bot/test-flows.ts";
 
 const chain = (length: number) => {
   const nodes = Array.from({ length }, (_, index) => message(`m${index}`, "x"));
@@ -10,7 +10,7 @@ const chain = (length: number) => {
   );
 };
 
-const rest = { contact: {}, botVersionId: "bot|1", newWaitId: "w" };
+const rest = { contact: {}, botVersionId: "bot|1", newWaitId: "w", now: noon, seed: "turn" };
 
 test("the first message starts the scenario and answers no question", () => {
   const flow = buildFlow(

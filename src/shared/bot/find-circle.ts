@@ -5,7 +5,7 @@ import type { FlowNode } from "#shared/bot/flow-node.ts";
  * could run on for ever, so it is refused even where a condition might lead out.
  */
 export const findCircle = (nodes: ReadonlyMap<string, FlowNode>): readonly string[] => {
-  const left = new Map([...nodes].filter(([, node]) => !node.waits));
+  const left = new Map([...nodes].filter(([, node]) => !node.listens));
   while (dropEnds(left)) continue;
   return walkRound(left);
 };

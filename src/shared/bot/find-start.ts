@@ -1,22 +1,22 @@
-import type { FlowDocument } from "#shared/bot/flow-document.ts";
 import type { FlowNode } from "#shared/bot/flow-node.ts";
+import type { FlowPart } from "#shared/bot/spread-flows.ts";
 
 /**
- * Where the scenario begins: what `start` names, else the welcome node, else the only node that no
+ * Where a flow begins: what `start` names, else the welcome node, else the only node that no
  * edge leads to. A text says why there is no such node.
  */
 export const findStart = (
-  document: FlowDocument,
-  nodes: ReadonlyMap<string, FlowNode>,
+  { start, edges, name }: FlowPart,
+  all: ReadonlyMap<string, FlowNode>,
 ): FlowNode | string => {
-  const { start, edges } = document;
-  if (typeof start === "string") {
-    return nodes.get(start) ?? `the start node "${start}" does not exist`;
+  const nodes = [...all.values()].filter(({ flow }) => flow === name);
+  if (start !== undefined) {
+    return nodes.find(({ id }) => id === start) ?? `the start node "${start}" does not exist`;
   }
-  const welcomes = [...nodes.values()].filter(({ type }) => type === "welcome");
+  const welcomes = nodes.filter(({ type }) => type === "welcome");
   if (welcomes.length > 0) return takeOnly(welcomes);
   const targets = new Set(edges.map(({ target }) => target));
-  return takeOnly([...nodes.values()].filter(({ id }) => !targets.has(id)));
+  return takeOnly(nodes.filter(({ id }) => !targets.has(id)));
 };
 
 const takeOnly = (nodes: readonly FlowNode[]): FlowNode | string => {

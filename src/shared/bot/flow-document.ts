@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { maxEdges, maxNodes } from "#shared/bot/limits.ts";
+import { textField } from "#shared/bot/fields.ts";
+import { maxEdges, maxFlows, maxNodes } from "#shared/bot/limits.ts";
 import type { BoundNode, RegisteredNode } from "#shared/bot/node.ts";
 import * as registered from "#shared/bot/nodes/registered.ts";
 
@@ -21,7 +22,7 @@ const nodeSchema = z
       return z.NEVER;
     }
     const parsed = nodeType.data.safeParse(data ?? {});
-    if (parsed.success) return { id, bound: parsed.data };
+    if (parsed.success) return { id, data, bound: parsed.data };
     for (const { path, message } of parsed.error.issues) {
       const field = path.join(".");
       context.addIssue({
@@ -46,15 +47,42 @@ const edgeSchema = z.object({
   sourceHandle: labelField,
 });
 
-/** The document that users have; unknown fields are dropped without a word. */
-export const documentSchema = z.object({
+const flowSchema = z.object({
   nodes: z.array(nodeSchema).min(1).max(maxNodes),
   edges: z.array(edgeSchema).max(maxEdges).default([]),
   start: idField.nullish(),
 });
 
+/** The name of the flow that stands outside of `flows`. */
+export const mainFlow = "main";
+
+const flowName = z
+  .string()
+  .regex(/^[\p{L}\p{N}_-]{1,64}$/u, "takes 1-64 letters, digits, _ and -")
+  .refine((name) => name !== mainFlow && name !== "__proto__", "is a reserved name");
+
+/** The document that users have; unknown fields are dropped without a word. */
+export const documentSchema = flowSchema
+  .extend({
+    flows: z
+      .record(flowName, flowSchema)
+      .refine((flows) => Object.keys(flows).length <= maxFlows, `takes ${maxFlows} flows at most`)
+      .default({}),
+    /** What a button of another node does when it is pressed later. */
+    oldButtons: z.enum(["jump", "explain"]).default("jump"),
+    oldButtonsText: textField.exactOptional(),
+  })
+  .refine(
+    ({ oldButtons, oldButtonsText }) => oldButtons === "jump" || oldButtonsText !== undefined,
+    {
+      path: ["oldButtonsText"],
+      error: "is what `oldButtons: explain` answers",
+    },
+  );
+
 export interface DocumentNode {
   readonly id: string;
+  readonly data: unknown;
   readonly bound: BoundNode;
 }
 

@@ -61,7 +61,7 @@ test("a start that is missing or in doubt is refused", () => {
   ];
 
   expect(findErrors({ nodes: [a], edges: [], start: "z" })).toEqual([
-    { path: "start", message: 'the start node "z" does not exist' },
+    { path: "start", message: 'the start node "z" does not exist', severity: "error" },
   ]);
   expect(findMessages({ nodes: [a, b], edges: [] })).toEqual([
     'several nodes could be the first: "a", "b"; name one as `start`',
@@ -71,7 +71,7 @@ test("a start that is missing or in doubt is refused", () => {
 
 test("a node's faults name the node and the field", () => {
   const nodes = [
-    { id: "x", type: "action", data: {} },
+    { id: "x", type: "teleport", data: {} },
     { id: "q", type: "question", data: { question: "?", saveAs: "__proto__" } },
     { id: "m", type: "message" },
     condition("c", "regex", "(a"),
@@ -92,7 +92,7 @@ test("a node's faults name the node and the field", () => {
     "nodes.4.data.buttons",
     "nodes.5.data.message",
   ]);
-  expect(errors[0]?.message).toContain('node "x": the type "action" is unknown, use one of');
+  expect(errors[0]?.message).toContain('node "x": the type "teleport" is unknown, use one of');
   expect(errors[3]?.message).toMatch(/node "c": value: .*missing closing/);
 });
 

@@ -1,13 +1,21 @@
 import { findCircle } from "#shared/bot/find-circle.ts";
 import { findStart } from "#shared/bot/find-start.ts";
-import { documentSchema, type FlowDocument } from "#shared/bot/flow-document.ts";
-import type { Fault, FlowNode } from "#shared/bot/flow-node.ts";
+import { documentSchema, mainFlow, type FlowDocument } from "#shared/bot/flow-document.ts";
+import { failWith, type Fault, type FlowNode } from "#shared/bot/flow-node.ts";
 import { linkEdges } from "#shared/bot/link-edges.ts";
+import { linkJumps } from "#shared/bot/link-jumps.ts";
+import { spreadFlows } from "#shared/bot/spread-flows.ts";
 
 /** A scenario that was checked: every edge leads somewhere and no turn can run in a circle. */
 export interface Flow {
   readonly start: FlowNode;
+  /** Where each flow of the document begins. */
+  readonly starts: readonly FlowNode[];
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** The nodes that offer a choice of that id. */
+  readonly offering: ReadonlyMap<string, readonly FlowNode[]>;
+  /** The answer to a button of another node; without it such a button goes on from there. */
+  readonly oldButtonsText?: string;
 }
 
 export type ParsedFlow = { readonly flow: Flow } | { readonly errors: readonly Fault[] };
@@ -17,20 +25,43 @@ export const parseFlow = (document: unknown): ParsedFlow => {
   const parsed = documentSchema.safeParse(document);
   if (parsed.success) return buildFlow(parsed.data);
   const { issues } = parsed.error;
-  return { errors: issues.map(({ path, message }) => ({ path: path.join("."), message })) };
+  return { errors: issues.map(({ path, message }) => failWith(path.join("."), message)) };
 };
 
 const buildFlow = (document: FlowDocument): ParsedFlow => {
-  const { nodes, faults } = linkEdges(document);
-  const start = findStart(document, nodes);
-  const errors = [...faults, ...describeCircle(findCircle(nodes))];
-  if (typeof start === "string") return { errors: [...errors, { path: "start", message: start }] };
-  return errors.length > 0 ? { errors } : { flow: { start, nodes } };
+  const parts = spreadFlows(document);
+  const { nodes, faults } = linkEdges(parts);
+  const starts = new Map(parts.map((part) => [part.name, findStart(part, nodes)]));
+  const jumps = linkJumps(nodes, starts);
+  const missing = parts.flatMap(({ name, path }) => {
+    const start = starts.get(name);
+    return typeof start === "string" ? [failWith(`${path}start`, start)] : [];
+  });
+  const errors = [...faults, ...jumps, ...missing, ...describeCircle(findCircle(nodes))];
+  const start = starts.get(mainFlow);
+  if (errors.length > 0 || start === undefined || typeof start === "string") return { errors };
+  const { oldButtons, oldButtonsText } = document;
+  return {
+    flow: {
+      start,
+      starts: [...starts.values()].filter((each) => typeof each !== "string"),
+      nodes,
+      offering: groupByChoice(nodes),
+      ...(oldButtons === "explain" && oldButtonsText !== undefined && { oldButtonsText }),
+    },
+  };
 };
 
 const describeCircle = (circle: readonly string[]): readonly Fault[] => {
   const [first] = circle;
   if (first === undefined) return [];
   const message = `node "${first}": the circle ${circle.join(" → ")} never waits for the customer`;
-  return [{ path: "edges", message }];
+  return [failWith("edges", message)];
+};
+
+const groupByChoice = (nodes: ReadonlyMap<string, FlowNode>): Flow["offering"] => {
+  const offering = new Map<string, FlowNode[]>();
+  for (const node of nodes.values())
+    for (const { id } of node.choices) offering.set(id, [...(offering.get(id) ?? []), node]);
+  return offering;
 };

@@ -14,8 +14,18 @@ export const maxEdges = 6000;
 
 export const maxButtons = 10;
 
+/** Rows of one list; a provider that takes fewer gets numbered lines. */
+export const maxRows = 50;
+
+export const maxTagLength = 100;
+
+export const maxFlows = 50;
+
 /** Nodes entered in one turn; a longer chain without a wait is a mistake. */
 export const maxSteps = 100;
+
+/** Turns that timers alone may take, one after another, before the scenario waits for the customer. */
+export const maxSilentTurns = 100;
 
 export const maxPatternLength = 512;
 

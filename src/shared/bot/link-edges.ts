@@ -1,31 +1,37 @@
 import { fold } from "#shared/bot/fold.ts";
-import type { DocumentEdge, FlowDocument } from "#shared/bot/flow-document.ts";
-import type { Fault, FlowNode } from "#shared/bot/flow-node.ts";
+import type { DocumentEdge } from "#shared/bot/flow-document.ts";
+import { failWith, type Fault, type FlowNode } from "#shared/bot/flow-node.ts";
 import type { BoundNode } from "#shared/bot/node.ts";
+import type { FlowPart } from "#shared/bot/spread-flows.ts";
 
-type Nodes = ReadonlyMap<string, FlowNode & { readonly edges: Map<string, string> }>;
+/** A node whose edges are still being drawn. */
+export type OpenNode = FlowNode & { readonly edges: Map<string, string> };
 
 interface Linked {
-  readonly nodes: ReadonlyMap<string, FlowNode>;
+  readonly nodes: ReadonlyMap<string, OpenNode>;
   readonly faults: readonly Fault[];
 }
 
 /** Joins nodes and edges; a node's edges are found by label afterwards. */
-export const linkEdges = (document: FlowDocument): Linked => {
+export const linkEdges = (parts: readonly FlowPart[]): Linked => {
   const faults: Fault[] = [];
-  const nodes = new Map<string, FlowNode & { edges: Map<string, string> }>();
-  for (const [index, { id, bound }] of document.nodes.entries()) {
-    if (nodes.has(id)) {
-      faults.push({ path: `nodes.${index}.id`, message: `node "${id}": another node has this id` });
+  const nodes = new Map<string, OpenNode>();
+  for (const part of parts) {
+    for (const [index, { id, data, bound }] of part.nodes.entries()) {
+      const path = `${part.path}nodes.${index}`;
+      if (nodes.has(id))
+        faults.push(failWith(`${path}.id`, `node "${id}": another node has this id`));
+      nodes.set(id, { ...bound, id, data, path, flow: part.name, edges: new Map() });
     }
-    nodes.set(id, { id, ...bound, edges: new Map() });
-  }
-  for (const [index, edge] of document.edges.entries()) {
-    const fault = linkEdge(nodes, edge);
-    if (fault !== undefined) faults.push({ path: `edges.${index}`, message: fault });
+    for (const [index, edge] of part.edges.entries()) {
+      const fault = linkEdge(nodes, edge);
+      if (fault !== undefined) faults.push(failWith(`${part.path}edges.${index}`, fault));
+    }
   }
   return { nodes, faults };
 };
+
+type Nodes = ReadonlyMap<string, OpenNode>;
 
 const linkEdge = (nodes: Nodes, edge: DocumentEdge): string | undefined => {
   const source = nodes.get(edge.source);
@@ -39,6 +45,7 @@ const linkEdge = (nodes: Nodes, edge: DocumentEdge): string | undefined => {
 
 const findEdgeFault = (nodes: Nodes, source: FlowNode, edge: DocumentEdge): string | undefined => {
   if (!nodes.has(edge.target)) return `an edge leads to "${edge.target}", which does not exist`;
+  if (source.isLast) return `no edge may leave a node of type ${source.type}`;
   const label = readLabel(edge, source);
   if (label === undefined) {
     return `the edge label "${edge.label}" means nothing here, use one of ${source.labels.join(", ")}`;

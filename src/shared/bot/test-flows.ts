@@ -53,11 +53,13 @@ export const condition = (id: string, conditionType: string, value: string, more
   data: { conditionType, value, ...more },
 });
 
+export const noon = Date.parse("2026-11-21T12:00:00Z");
+
 /** A conversation with the flow: every text is one turn, the session is carried along. */
 export const talk = (flow: Flow) => {
   let session: Session | undefined;
   let turns = 0;
-  return (input: string | BotInput): BotTurn | undefined => {
+  return (input: string | BotInput, now = noon): BotTurn | undefined => {
     const turn = advance({
       flow,
       session,
@@ -65,6 +67,8 @@ export const talk = (flow: Flow) => {
       contact: { name: "Anna", phone: "79001234567" },
       botVersionId: "bot|1",
       newWaitId: `wait-${++turns}`,
+      now,
+      seed: `turn-${turns}`,
     });
     session = turn?.session ?? session;
     return turn;

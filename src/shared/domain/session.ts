@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import type { MessageType } from "./event.ts";
 
 /** One conversation's place in one bot version. */
 export interface Session {
@@ -7,6 +8,14 @@ export interface Session {
   readonly nodeId?: string;
   /** Fresh for every wait, so that a timer of an older wait is known as such. */
   readonly waitId?: string;
+  /** When the wait's own timer is due, ISO 8601; a pause of the bot may have lost the timer itself. */
+  readonly until?: string;
+  /** Answers that the node refused in this wait. */
+  readonly attempts?: number;
+  /** Reminders sent in this wait. */
+  readonly reminders?: number;
+  /** Turns that timers took since the customer's last word. */
+  readonly silent?: number;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -20,9 +29,18 @@ export interface Timer {
 
 /** What the bot's turn reacts to. */
 export type BotInput =
-  | { readonly kind: "start"; readonly text: string; readonly payload?: string }
-  | { readonly kind: "answer"; readonly text: string; readonly payload?: string }
+  | ({ readonly kind: "start" | "answer" } & Said)
   | { readonly kind: "timeout"; readonly waitId: string };
+
+/** A message of the customer as the scenario hears it. */
+export interface Said {
+  /** The text, or the caption of media. */
+  readonly text: string;
+  /** The pressed button's or row's id. */
+  readonly payload?: string;
+  /** Absent means text. */
+  readonly messageType?: MessageType;
+}
 
 /** Something a bot's turn wants done. */
 export type BotEffect =
@@ -52,16 +70,19 @@ export interface DealEffect {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What the scenario may say of the contact in `{{contact.…}}`. */
+/** What the scenario may say of the contact in `{{customer.…}}`. */
 export interface ContactFacts {
   readonly name?: string;
   readonly phone?: string;
+  /** `{{customer.metadata.…}}` */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
 }
 
 /** The result of one bot turn: where the session stands and what is to be done, in order. */
 export interface BotTurn {
   readonly session: Session;
   readonly effects: readonly BotEffect[];
-  /** The wait's own timer, when the node that waits has one. */
+  /** The wait's own timer, where a new wait has one; a wait that goes on keeps its `waitId` and its timer. */
   readonly timeoutMs?: number;
 }

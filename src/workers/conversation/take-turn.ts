@@ -2,11 +2,12 @@ import type { Command } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
-import type { OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
+import type { OperatorEvent, OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
 import type { DealEffect, TagEffect, Timer } from "#shared/domain/session.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { sequenceOf } from "#shared/models/outgoing.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
+import { chatFacts } from "#workers/conversation/chat-facts.ts";
 import { checkEffects } from "#workers/conversation/check-effects.ts";
 import { factsOf } from "#workers/conversation/conversation-facts.ts";
 import { recordOf } from "#workers/conversation/message-record.ts";
@@ -26,6 +27,7 @@ export interface TurnInput {
   readonly isEcho: boolean;
   readonly windowMs?: number;
   readonly handbackAfterMs: number;
+  readonly handbackKeywords?: readonly string[];
   readonly now: number;
   readonly waitId: string;
   readonly commit: string;
@@ -39,6 +41,7 @@ export interface Change {
   readonly commands?: readonly {
     command: Command;
     origin: "bot" | "operator";
+    by?: string;
     resendOf?: string;
   }[];
   readonly fields?: Readonly<Record<string, string>>;
@@ -60,10 +63,10 @@ export function takeTurn(input: TurnInput): Conversation {
   const numbered = numberEffects(input, change, facts);
   checkEffects(numbered.effects);
   const session = change.session ?? conversation.session;
-  const { wakeAt: _, poison: __, ...kept } = conversation;
   return {
-    ...kept,
+    ...lasting(conversation),
     ...facts,
+    ...chatFacts(input, change),
     version: conversation.version + 1,
     commit: input.commit,
     mode: change.mode ?? conversation.mode,
@@ -74,6 +77,19 @@ export function takeTurn(input: TurnInput): Conversation {
     ...numbered,
     committedAt: new Date(input.now),
   };
+}
+
+/** What stays as it is unless the turn says otherwise. */
+function lasting(conversation: Conversation): Conversation {
+  const {
+    wakeAt: _,
+    poison: __,
+    assignee: ___,
+    waitingSince: ____,
+    firstAnswer: _____,
+    ...kept
+  } = conversation;
+  return kept;
 }
 
 const isThisTimer = ({ event }: Candidate, id: string): boolean =>
@@ -87,18 +103,27 @@ const wakeOf = ({ candidate, now }: TurnInput, timers: readonly Timer[]): { wake
 
 function changeOf(input: TurnInput, event: TurnEvent): Change {
   if (event.kind === "message")
-    return event.direction === "in" ? hear(input, event) : overhear(input);
+    return event.direction === "in" ? hear(input, event) : overhear(input, event);
   if (event.kind === "timer") return ring(input, event);
   if (event.kind === "operator") return obey(input, event);
   return event.kind === "resend" ? sayAgain(input, event) : {};
 }
 
-/** An operator's act. */
-function obey(input: TurnInput, event: OwnOf<"operator">): Change {
-  if (event.act === "takeover") return takeOver(input);
-  if (event.act === "handback") return handBack(input.conversation);
-  if (event.command === undefined) return { ignored: "an operator's send without a command" };
-  return { commands: [{ command: event.command, origin: "operator" }] };
+/** An operator's act; what it means for the live chat is in `chat-facts.ts`. */
+function obey(input: TurnInput, { act, command, by }: OperatorEvent): Change {
+  if (act === "takeover") return takeOver(input);
+  if (act === "handback") return handBack(input.conversation);
+  if (act === "close") return close(input.conversation);
+  if (act !== "send") return {};
+  if (command === undefined) return { ignored: "an operator's send without a command" };
+  return { commands: [{ command, origin: "operator", ...(by === undefined ? {} : { by }) }] };
+}
+
+/** Who writes again begins anew, with the bot. */
+function close({ session }: Conversation): Change {
+  if (session === undefined) return { mode: "bot", timers: [] };
+  const { nodeId: _, waitId: __, ...over } = session;
+  return { mode: "bot", timers: [], session: over };
 }
 
 /** A send that is known not to have arrived goes again, at the end of the lane. */
@@ -118,11 +143,16 @@ const tookOver = "an operator took over";
 /** The customer wrote. */
 function hear(input: TurnInput, event: MessageEvent): Change {
   const { conversation, channel, loaded } = input;
+  if (conversation.mode === "operator" && isHandback(input, event)) {
+    const change = handBack(conversation);
+    return { ...change, ...hear({ ...input, conversation: { ...conversation, ...change } }, event) };
+  }
   if (!channel.active || conversation.mode === "operator" || !isForBot(event)) return {};
   if (isGroup(event) && !channel.answerGroups) return {};
   if (loaded === undefined) return { mode: "waiting" };
   const said = {
     text: event.text ?? "",
+    messageType: event.type,
     ...(event.payload === undefined ? {} : { payload: event.payload }),
   };
   const isWaiting = conversation.session?.nodeId !== undefined;
@@ -153,9 +183,15 @@ const botTypes: ReadonlySet<MessageEvent["type"]> = new Set([
 const isForBot = (event: MessageEvent): boolean => botTypes.has(event.type);
 
 /** Somebody wrote from the business's side. Our own echo changes nothing; a person pauses the bot. */
-function overhear(input: TurnInput): Change {
-  return input.isEcho ? {} : takeOver(input);
+function overhear(input: TurnInput, event: MessageEvent): Change {
+  if (input.isEcho) return {};
+  return isHandback(input, event) ? handBack(input.conversation) : takeOver(input);
 }
+
+/** A whole message that is one of the words which give the conversation back to the bot. */
+const isHandback = ({ handbackKeywords = [] }: TurnInput, { text = "" }: MessageEvent): boolean =>
+  handbackKeywords.some((word) => fold(word) === fold(text));
+const fold = (text: string): string => text.trim().toLowerCase();
 
 const takeOver = (input: TurnInput): Change => ({ ...toOperator(input), cancels: true });
 
@@ -168,7 +204,7 @@ function toOperator({ now, handbackAfterMs }: TurnInput): Pick<Change, "mode" | 
 const withTakeover = (input: TurnInput, change: Change): Change =>
   change.takesOver === undefined ? change : { ...change, ...toOperator(input) };
 
-const handBack = (conversation: Conversation): Change => ({
+const handBack = (conversation: Conversation): Required<Pick<Change, "mode" | "timers">> => ({
   mode: "bot",
   timers: conversation.timers.filter(({ kind }) => kind !== "handback"),
 });

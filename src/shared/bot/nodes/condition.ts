@@ -45,7 +45,7 @@ const dataSchema = ruleSchema.transform((rule, context) => {
 export default defineNode({
   type: "condition",
   data: dataSchema,
-  labels: () => ["true", "false"],
+  outcomes: () => [["true"], ["false"]],
   enter: (data, context) => {
     const text = clip(context.render(`{{${data.variable}}}`).trim(), maxTextLength);
     return { next: String(data.test(text)), effects: [] };

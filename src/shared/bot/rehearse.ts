@@ -1,0 +1,69 @@
+import { advance } from "#shared/bot/advance.ts";
+import type { Flow } from "#shared/bot/flow.ts";
+import type { BotInput, BotTurn, ContactFacts, Said, Session } from "#shared/domain/session.ts";
+
+interface Stage {
+  readonly flow: Flow;
+  readonly contact: ContactFacts;
+  /** When the conversation begins, in ms; from there on only `wait` moves its clock. */
+  readonly startsAt: number;
+}
+
+/** A conversation with a scenario without any server: what is saved is known to the next turn, timers ring. */
+export const rehearse = ({ flow, contact: first, startsAt }: Stage) => {
+  let contact = first;
+  let session: Session | undefined;
+  let clock = startsAt;
+  let turns = 0;
+  let rung: string | undefined;
+
+  const take = (input: BotInput): BotTurn | undefined => {
+    const place = String(++turns);
+    const setting = { flow, contact, now: clock, botVersionId: "rehearsal" };
+    const call = { ...setting, session, input, newWaitId: place, seed: place };
+    const turn = advance(call);
+    session = turn?.session ?? session;
+    if (turn !== undefined) contact = learn(contact, turn);
+    return turn;
+  };
+
+  /** The wait's own timer, where it is due by then and has not rung. */
+  const findDue = (end: number): { waitId: string; at: number } | undefined => {
+    const { waitId, until } = session ?? {};
+    if (waitId === undefined || until === undefined || waitId === rung) return undefined;
+    const at = Date.parse(until);
+    return at <= end ? { waitId, at } : undefined;
+  };
+
+  return {
+    say: (said: Said): BotTurn | undefined =>
+      take({ kind: session?.nodeId === undefined ? "start" : "answer", ...said }),
+    wait: (ms: number): readonly BotTurn[] => {
+      const end = clock + ms;
+      const taken: BotTurn[] = [];
+      for (let due = findDue(end); due !== undefined; due = findDue(end)) {
+        rung = due.waitId;
+        clock = Math.max(clock, due.at);
+        const turn = take({ kind: "timeout", waitId: due.waitId });
+        if (turn !== undefined) taken.push(turn);
+      }
+      clock = end;
+      return taken;
+    },
+  };
+};
+
+const learn = (contact: ContactFacts, { effects }: BotTurn): ContactFacts => {
+  const saves = effects.filter((effect) => effect.kind === "save");
+  const tags = effects.filter((effect) => effect.kind === "tag");
+  const gone = new Set(tags.filter(({ remove }) => remove).map(({ tag }) => tag));
+  const given = tags.filter(({ remove }) => remove !== true).map(({ tag }) => tag);
+  return {
+    ...contact,
+    fields: {
+      ...contact.fields,
+      ...Object.fromEntries(saves.map(({ field, value }) => [field, value])),
+    },
+    tags: [...new Set([...(contact.tags ?? []), ...given])].filter((tag) => !gone.has(tag)),
+  };
+};
