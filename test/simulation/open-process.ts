@@ -87,6 +87,7 @@ export function openProcess(deps: ProcessDeps) {
       budgetTurns: 50,
       leastHoldMs: 0,
       handbackAfterMs: 3_600_000,
+      handbackKeywords: [],
       sweepAfterMs,
       showContent: false,
     },

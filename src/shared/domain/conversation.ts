@@ -1,5 +1,7 @@
 import type { Command } from "./command.ts";
 import type { TagChange } from "./contact.ts";
+import type { MessageType } from "./event.ts";
+import type { OperatorAct } from "./own-event.ts";
 import type { DealEffect, Session, Timer } from "./session.ts";
 
 /** Who answers: the bot, an operator who took over, or nobody yet (no active bot). */
@@ -31,6 +33,12 @@ export interface MessageRecord {
   readonly late?: true;
   readonly weakDedupe?: true;
   readonly unverified?: true;
+  /** What an operator did, and who. */
+  readonly act?: OperatorAct;
+  readonly by?: string;
+  readonly assignee?: string;
+  /** The provider's echo of a send of ours: the chat shows the send. */
+  readonly echo?: true;
   readonly reason?: string;
   /** What the database refused of the turn's effects, as JSON: kept for a person. */
   readonly parkedEffects?: string;
@@ -44,6 +52,8 @@ export type Effect =
       readonly sequence: number;
       readonly command: Command;
       readonly origin: "bot" | "operator";
+      /** The user who sends. */
+      readonly by?: string;
       readonly causedBy: string;
       /** Free-form messages are taken until then. */
       readonly windowUntil?: Date;
@@ -65,6 +75,20 @@ export type Effect =
     }
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };
+
+export interface FirstAnswer {
+  readonly at: Date;
+  /** How long the customer had waited. */
+  readonly ms: number;
+  readonly by: "bot" | "operator";
+}
+
+export interface Preview {
+  readonly direction: "in" | "out";
+  readonly type: MessageType;
+  readonly text: string;
+  readonly at: Date;
+}
 
 /** What the conversation knows of its contact: a turn reads nothing else of it. */
 export interface KnownContact {
@@ -98,6 +122,16 @@ export interface Conversation {
   readonly effects: readonly Effect[];
   readonly outSequence: number;
   readonly contact?: KnownContact;
+  /** The user who takes care of it. */
+  readonly assignee?: string;
+  /** Messages of the customer since a person last looked. */
+  readonly unread?: number;
+  /** The first message that nobody has answered yet. */
+  readonly waitingSince?: Date;
+  /** The first answer since the conversation began, was opened again or came to a person. */
+  readonly firstAnswer?: FirstAnswer;
+  /** The beginning of what a person wrote last, on either side. */
+  readonly preview?: Preview;
   readonly lastMessageAt?: Date;
   readonly lastInboundAt?: Date;
   /** Provider time of the youngest message applied: what is older now comes late. */

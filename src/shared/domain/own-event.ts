@@ -3,14 +3,7 @@ import type { Event } from "./event.ts";
 
 /** What we put into the journal ourselves, so that a conversation has one writer: its drain. */
 export type OwnEvent =
-  | {
-      readonly kind: "operator";
-      /** The idempotency key of the act. */
-      readonly actId: string;
-      readonly act: "send" | "takeover" | "handback";
-      readonly chatId: string;
-      readonly command?: Command;
-    }
+  | OperatorEvent
   | {
       readonly kind: "resend";
       readonly chatId: string;
@@ -21,6 +14,32 @@ export type OwnEvent =
       /** Only while nothing newer was written to the chat: it would come after that. */
       readonly ifNewest?: true;
     };
+
+export const operatorActs = [
+  "send",
+  "takeover",
+  "handback",
+  "close",
+  "reopen",
+  "assign",
+  "read",
+] as const;
+export type OperatorAct = (typeof operatorActs)[number];
+
+/** An act of a person in the live chat. */
+export interface OperatorEvent {
+  readonly kind: "operator";
+  /** The idempotency key of the act. */
+  readonly actId: string;
+  readonly act: OperatorAct;
+  readonly chatId: string;
+  /** What `send` sends. */
+  readonly command?: Command;
+  /** The user who acts. */
+  readonly by?: string;
+  /** To whom `assign` gives the conversation; absent: to nobody. */
+  readonly assignee?: string;
+}
 
 export interface TimerEvent {
   readonly kind: "timer";

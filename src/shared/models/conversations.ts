@@ -1,7 +1,8 @@
 import { Schema } from "mongoose";
 import { createHash } from "node:crypto";
-import type { Conversation } from "#shared/domain/conversation.ts";
+import type { Conversation, Mode } from "#shared/domain/conversation.ts";
 import { createReader, createWriter } from "#shared/models/batches.ts";
+import { after, type Place } from "#shared/models/place.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 export const conversationSchema = new Schema(
@@ -22,6 +23,11 @@ export const conversationSchema = new Schema(
     effects: [Object],
     outSequence: Number,
     contact: Object,
+    assignee: String,
+    unread: Number,
+    waitingSince: Date,
+    firstAnswer: Object,
+    preview: Object,
     lastMessageAt: Date,
     lastInboundAt: Date,
     lastSentAt: Date,
@@ -32,7 +38,9 @@ export const conversationSchema = new Schema(
     poison: Object,
   },
   { collection: "conversations", versionKey: false },
-).index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $exists: true } } });
+)
+  .index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $exists: true } } })
+  .index({ tenantId: 1, status: 1, lastMessageAt: -1 });
 
 /** Names nobody: ids stand in jobs, logs and Bull Board. */
 export const conversationIdOf = (channelId: string, peer: string): string =>
@@ -57,6 +65,14 @@ export function createConversations(collection: Collection) {
       });
       return answer !== "missed";
     },
+    find: (tenantId: string, id: string) => collection.findOne<Conversation>({ _id: id, tenantId }),
+    /** The last written to first. */
+    list: (tenantId: string, query: ConversationQuery) =>
+      collection
+        .find<Conversation>(filterOf(tenantId, query))
+        .sort({ lastMessageAt: -1, _id: -1 })
+        .limit(query.limit)
+        .toArray(),
     readDue: (now: Date, limit: number) =>
       collection
         .find<Pick<Conversation, "_id" | "wakeAt">>(
@@ -69,10 +85,52 @@ export function createConversations(collection: Collection) {
   };
 }
 
+/** Which conversations a list shows. */
+export interface ConversationQuery {
+  readonly status?: Conversation["status"];
+  readonly mode?: Mode;
+  readonly channelId?: string;
+  /** `null`: nobody's. */
+  readonly assignee?: string | null;
+  readonly unread?: boolean;
+  /** Part of a name, of a phone or of the last message. */
+  readonly search?: string;
+  readonly after?: Place;
+  readonly limit: number;
+}
+
+/** What moved to another identity is no conversation of its own. */
+const filterOf = (tenantId: string, query: ConversationQuery) => ({
+  tenantId,
+  status: query.status ?? { $in: ["active", "closed"] },
+  movedTo: { $exists: false },
+  lastMessageAt: { $exists: true },
+  ...(query.mode === undefined ? {} : { mode: query.mode }),
+  ...(query.channelId === undefined ? {} : { channelId: query.channelId }),
+  ...(query.assignee === undefined ? {} : { assignee: query.assignee ?? { $exists: false } }),
+  ...(query.unread === undefined
+    ? {}
+    : { unread: query.unread ? { $gt: 0 } : { $not: { $gt: 0 } } }),
+  $and: [after("lastMessageAt", query.after), searching(query.search)],
+});
+
+const searched = ["contact.name", "contact.phone", "peer", "preview.text"];
+
+/** Within the index's range of the tenant every conversation is looked at until a page is full. */
+function searching(search: string | undefined): object {
+  if (search === undefined || search.trim() === "") return {};
+  const digits = /^[+\d\s()-]+$/.test(search) ? search.replaceAll(/\D/g, "") : search.trim();
+  const part = { $regex: digits.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), $options: "i" };
+  return { $or: searched.map((field) => ({ [field]: part })) };
+}
+
 const optional = [
   "session",
   "wakeAt",
   "contact",
+  "assignee",
+  "waitingSince",
+  "firstAnswer",
   "lastInboundAt",
   "lastSentAt",
   "lastSentIn",

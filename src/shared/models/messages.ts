@@ -1,6 +1,7 @@
 import { Schema } from "mongoose";
 import type { MessageRecord } from "#shared/domain/conversation.ts";
 import { createInserter, createReader } from "#shared/models/batches.ts";
+import { after, type Place } from "#shared/models/place.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 /** Applied messages: the dedupe of record, never deleted by us. */
@@ -28,16 +29,42 @@ export const messageSchema = new Schema(
     late: Boolean,
     weakDedupe: Boolean,
     unverified: Boolean,
+    act: String,
+    by: String,
+    assignee: String,
+    echo: Boolean,
     reason: String,
     parkedEffects: String,
   },
   { collection: "messages", versionKey: false },
-);
+).index({ conversationId: 1, sentAt: -1 });
+
+const shownKinds = ["message", "call", "operator"];
+/** Sends are shown as such, and that somebody looked is shown nowhere. */
+const hiddenActs = ["send", "read"];
 
 export function createMessages(collection: Collection) {
   const read = createReader<{ _id: string }>(collection, ["_id"]);
   return {
     insert: createInserter<MessageRecord>(collection),
+    /** What the chat shows besides our sends, the youngest first. */
+    listOf: (
+      tenantId: string,
+      conversationId: string,
+      { after: place, limit }: { readonly after?: Place; readonly limit: number },
+    ) =>
+      collection
+        .find<MessageRecord>({
+          conversationId,
+          tenantId,
+          kind: { $in: shownKinds },
+          act: { $nin: hiddenActs },
+          echo: { $exists: false },
+          ...after("sentAt", place),
+        })
+        .sort({ sentAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray(),
     /** Which of these are applied. */
     readApplied: async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
       const found = await Promise.all([...new Set(ids)].map((id) => read(id)));

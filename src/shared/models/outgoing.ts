@@ -6,6 +6,7 @@ import {
   createReader,
   createWriter,
 } from "#shared/models/batches.ts";
+import { after, type Place } from "#shared/models/place.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 export type OpenState = "queued" | "sending" | "unknown";
@@ -24,6 +25,8 @@ export interface Outgoing {
   readonly peer: string;
   readonly command: Command;
   readonly origin: "bot" | "operator";
+  /** The user who sends. */
+  readonly by?: string;
   readonly causedBy: string;
   readonly windowUntil?: Date;
   readonly resendOf?: string;
@@ -60,6 +63,7 @@ export const outgoingSchema = new Schema(
     peer: String,
     command: Object,
     origin: String,
+    by: String,
     causedBy: String,
     windowUntil: Date,
     resendOf: String,
@@ -236,6 +240,28 @@ export function createOutgoing(collection: Collection) {
         },
         { projection: { _id: 1 } },
       )) !== null,
+    /** What the chat shows of our sends, the youngest first; `_id` leads with the conversation. */
+    listOf: (
+      tenantId: string,
+      conversationId: string,
+      { after: place, limit }: { readonly after?: Place; readonly limit: number },
+    ) =>
+      collection
+        .find<Outgoing>({
+          $and: [
+            {
+              _id: {
+                $gt: laneKey(conversationId, "replies"),
+                $lte: outgoingIdOf(conversationId, "replies", 9_999_999_999),
+              },
+            },
+            after("createdAt", place),
+          ],
+          tenantId,
+        })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray(),
     /** Recent sends to a peer that a provider's echo may speak of. */
     readRecent: (conversationId: string, lane: string, since: Date) =>
       collection

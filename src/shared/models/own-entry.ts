@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Command } from "#shared/domain/command.ts";
-import type { OwnEvent } from "#shared/domain/own-event.ts";
+import { operatorActs, type OwnEvent } from "#shared/domain/own-event.ts";
 import { conversationIdOf } from "#shared/models/conversations.ts";
 import type { Channel } from "#shared/models/channels.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
@@ -42,9 +42,11 @@ const ownEvent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("operator"),
     actId: z.string(),
-    act: z.enum(["send", "takeover", "handback"]),
+    act: z.enum(operatorActs),
     chatId: z.string(),
     command: command.exactOptional(),
+    by: z.string().exactOptional(),
+    assignee: z.string().exactOptional(),
   }),
   z.object({
     kind: z.literal("resend"),

@@ -33,6 +33,7 @@ export async function commitTurn(
       waitId: ports.newId(),
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
+      handbackKeywords: ports.settings.handbackKeywords,
       ...(loaded === undefined ? {} : { loaded }),
       ...(windowMs === undefined ? {} : { windowMs }),
     });

@@ -12,6 +12,11 @@ export type Facts = Omit<Partial<Conversation>, "contact"> & { readonly contact:
 /** What the event tells about the contact and the conversation's clock. */
 export function factsOf({ conversation, candidate, now }: FactsInput): Facts {
   const { event } = candidate;
+  if (event.kind === "operator" && event.act === "send")
+    return {
+      ...contactOf(conversation, {}),
+      lastMessageAt: later(conversation.lastMessageAt, new Date(now)),
+    };
   if (event.kind !== "message") return contactOf(conversation, {});
   const sentAt = new Date(Math.min(candidate.sentAt, now));
   const isIn = event.direction === "in";

@@ -1,5 +1,6 @@
 import type { Conversation, MessageRecord } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
+import type { OperatorEvent } from "#shared/domain/own-event.ts";
 import { isBehind } from "#workers/conversation/conversation-facts.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 
@@ -7,6 +8,7 @@ export interface RecordInput {
   readonly conversation: Conversation;
   readonly candidate: Candidate;
   readonly now: number;
+  readonly isEcho?: boolean;
 }
 
 /** Why the event had no effects. */
@@ -17,7 +19,7 @@ export interface RecordNote {
 
 /** The message's own document. */
 export function recordOf(
-  { conversation, candidate, now }: RecordInput,
+  { conversation, candidate, now, isEcho }: RecordInput,
   { ignored, dead }: RecordNote = {},
 ): MessageRecord {
   const { event, webhook } = candidate;
@@ -33,6 +35,8 @@ export function recordOf(
     kind: event.kind,
     state: stateOf({ ignored, dead }),
     ...(event.kind === "message" ? messageFields(event) : {}),
+    ...(event.kind === "operator" ? actFields(event) : {}),
+    ...(isEcho === true ? { echo: true } : {}),
     sentAt: new Date(candidate.sentAt),
     arrivedAt: webhook?.arrivedAt ?? new Date(now),
     appliedAt: new Date(now),
@@ -49,6 +53,12 @@ function stateOf({
   if (dead !== undefined) return "dead";
   return ignored === undefined ? "applied" : "ignored";
 }
+
+const actFields = ({ act, by, assignee }: OperatorEvent): Partial<MessageRecord> => ({
+  act,
+  ...(by === undefined ? {} : { by }),
+  ...(assignee === undefined ? {} : { assignee }),
+});
 
 const longestTextChars = 65_536;
 

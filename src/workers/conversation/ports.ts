@@ -71,6 +71,7 @@ export interface DrainSettings {
   /** Added where the raw body took the queue: it is never 0 there. */
   readonly leastHoldMs: number;
   readonly handbackAfterMs: number;
+  readonly handbackKeywords: readonly string[];
   /** A send that nobody took up by then is the sweeper's. */
   readonly sweepAfterMs: number;
   readonly showContent: boolean;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectFlow } from "#shared/bot/test-flows.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
-import type { TurnEvent } from "#shared/domain/own-event.ts";
+import { operatorActs, type TurnEvent } from "#shared/domain/own-event.ts";
 import * as registered from "#shared/providers/registered.ts";
 import {
   candidateOf,
@@ -51,7 +51,7 @@ const events = Object.entries(registered).flatMap(([folder, provider]) =>
 
 type Kept = Exclude<TurnEvent, { kind: "timer" }>;
 
-const acts = (["send", "takeover", "handback"] as const).map((act): Kept => ({
+const acts = operatorActs.map((act): Kept => ({
   kind: "operator",
   actId: act,
   act,

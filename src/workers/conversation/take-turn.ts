@@ -1,3 +1,4 @@
+import { fold } from "#shared/bot/fold.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
@@ -145,7 +146,10 @@ function hear(input: TurnInput, event: MessageEvent): Change {
   const { conversation, channel, loaded } = input;
   if (conversation.mode === "operator" && isHandback(input, event)) {
     const change = handBack(conversation);
-    return { ...change, ...hear({ ...input, conversation: { ...conversation, ...change } }, event) };
+    return {
+      ...change,
+      ...hear({ ...input, conversation: { ...conversation, ...change } }, event),
+    };
   }
   if (!channel.active || conversation.mode === "operator" || !isForBot(event)) return {};
   if (isGroup(event) && !channel.answerGroups) return {};
@@ -191,7 +195,6 @@ function overhear(input: TurnInput, event: MessageEvent): Change {
 /** A whole message that is one of the words which give the conversation back to the bot. */
 const isHandback = ({ handbackKeywords = [] }: TurnInput, { text = "" }: MessageEvent): boolean =>
   handbackKeywords.some((word) => fold(word) === fold(text));
-const fold = (text: string): string => text.trim().toLowerCase();
 
 const takeOver = (input: TurnInput): Change => ({ ...toOperator(input), cancels: true });
 
