@@ -10,28 +10,26 @@ const nodeTypes = new Map<string, RegisteredNode>(
 
 const idField = z.string().min(1).max(200);
 
-/** A node's data is checked by its type; fields that the canvas of an editor adds are left out. */
+/**
+ * A node's data is checked by its type; fields that the canvas of an editor adds are left out. A node with
+ * faults stays in its place, so that those of its neighbours are found, too.
+ */
 const nodeSchema = z
   .object({ id: idField, type: z.string().catch(""), data: z.unknown().optional() })
-  .transform(({ id, type, data }, context): DocumentNode => {
+  .transform(({ id, type, data }): DocumentNode => {
     const nodeType = nodeTypes.get(type);
     if (nodeType === undefined) {
       const known = [...nodeTypes.keys()].join(", ");
-      const message = `node "${id}": the type "${type}" is unknown, use one of ${known}`;
-      context.addIssue({ code: "custom", path: ["type"], message });
-      return z.NEVER;
+      const message = `the type "${type}" is unknown, use one of ${known}`;
+      return { id, data, faults: [{ path: "type", message }] };
     }
     const parsed = nodeType.data.safeParse(data ?? {});
-    if (parsed.success) return { id, data, bound: parsed.data };
-    for (const { path, message } of parsed.error.issues) {
-      const field = path.join(".");
-      context.addIssue({
-        code: "custom",
-        path: ["data", ...path],
-        message: `node "${id}": ${field === "" ? "data" : field}: ${message}`,
-      });
-    }
-    return z.NEVER;
+    if (parsed.success) return { id, data, faults: [], bound: parsed.data };
+    const faults = parsed.error.issues.map(({ path, message }) => ({
+      path: ["data", ...path].join("."),
+      message: `${path.join(".") || "data"}: ${message}`,
+    }));
+    return { id, data, faults };
   });
 
 const labelField = z
@@ -83,7 +81,10 @@ export const documentSchema = flowSchema
 export interface DocumentNode {
   readonly id: string;
   readonly data: unknown;
-  readonly bound: BoundNode;
+  /** Within the node. */
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
+  /** Absent where there are faults. */
+  readonly bound?: BoundNode;
 }
 
 export type FlowDocument = z.infer<typeof documentSchema>;

@@ -26,3 +26,10 @@ export const failWith = (path: string, message: string): Fault => ({
   message,
   severity: "error",
 });
+
+/** The flow runs, though hardly as it was meant. */
+export const warnAt = ({ path, id }: FlowNode, message: string): Fault => ({
+  path,
+  message: `node "${id}": ${message}`,
+  severity: "warning",
+});

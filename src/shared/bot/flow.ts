@@ -4,13 +4,11 @@ import { documentSchema, mainFlow, type FlowDocument } from "#shared/bot/flow-do
 import { failWith, type Fault, type FlowNode } from "#shared/bot/flow-node.ts";
 import { linkEdges } from "#shared/bot/link-edges.ts";
 import { linkJumps } from "#shared/bot/link-jumps.ts";
-import { spreadFlows } from "#shared/bot/spread-flows.ts";
+import { spreadFlows, type FlowPart } from "#shared/bot/spread-flows.ts";
 
 /** A scenario that was checked: every edge leads somewhere and no turn can run in a circle. */
 export interface Flow {
   readonly start: FlowNode;
-  /** Where each flow of the document begins. */
-  readonly starts: readonly FlowNode[];
   readonly nodes: ReadonlyMap<string, FlowNode>;
   /** The nodes that offer a choice of that id. */
   readonly offering: ReadonlyMap<string, readonly FlowNode[]>;
@@ -32,25 +30,31 @@ const buildFlow = (document: FlowDocument): ParsedFlow => {
   const parts = spreadFlows(document);
   const { nodes, faults } = linkEdges(parts);
   const starts = new Map(parts.map((part) => [part.name, findStart(part, nodes)]));
-  const jumps = linkJumps(nodes, starts);
-  const missing = parts.flatMap(({ name, path }) => {
-    const start = starts.get(name);
-    return typeof start === "string" ? [failWith(`${path}start`, start)] : [];
-  });
-  const errors = [...faults, ...jumps, ...missing, ...describeCircle(findCircle(nodes))];
+  const isWhole = parts.every((part) => part.nodes.every(({ bound }) => bound !== undefined));
+  // Without some of the nodes these would find faults that are none.
+  const whole = isWhole ? [...linkJumps(nodes, starts), ...missStarts(parts, starts)] : [];
+  const errors = [...faults, ...whole, ...describeCircle(findCircle(nodes))];
   const start = starts.get(mainFlow);
   if (errors.length > 0 || start === undefined || typeof start === "string") return { errors };
   const { oldButtons, oldButtonsText } = document;
   return {
     flow: {
       start,
-      starts: [...starts.values()].filter((each) => typeof each !== "string"),
       nodes,
       offering: groupByChoice(nodes),
       ...(oldButtons === "explain" && oldButtonsText !== undefined && { oldButtonsText }),
     },
   };
 };
+
+const missStarts = (
+  parts: readonly FlowPart[],
+  starts: ReadonlyMap<string, FlowNode | string>,
+): readonly Fault[] =>
+  parts.flatMap(({ name, path }) => {
+    const start = starts.get(name);
+    return typeof start === "string" ? [failWith(`${path}start`, start)] : [];
+  });
 
 const describeCircle = (circle: readonly string[]): readonly Fault[] => {
   const [first] = circle;

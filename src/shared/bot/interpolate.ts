@@ -7,7 +7,7 @@ export interface Facts {
 }
 
 /** The bounded inside keeps the search linear in the template. */
-const placeholder = /\{\{([^{}]{0,200})\}\}/g;
+export const placeholder = /\{\{([^{}]{0,200})\}\}/g;
 
 /**
  * Fills `{{path}}` in from own properties, in one pass: inserted text is never expanded again.

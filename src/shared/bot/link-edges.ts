@@ -14,37 +14,55 @@ interface Linked {
 
 /** Joins nodes and edges; a node's edges are found by label afterwards. */
 export const linkEdges = (parts: readonly FlowPart[]): Linked => {
+  const ids = new Set(parts.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+  const { nodes, faults } = placeNodes(parts);
+  const bad = parts.flatMap(({ path, edges }) =>
+    edges.flatMap((edge, index) => {
+      const fault = linkEdge({ nodes, ids }, edge);
+      return fault === undefined ? [] : [failWith(`${path}edges.${index}`, fault)];
+    }),
+  );
+  return { nodes, faults: [...faults, ...bad] };
+};
+
+const placeNodes = (parts: readonly FlowPart[]): Linked => {
   const faults: Fault[] = [];
   const nodes = new Map<string, OpenNode>();
-  for (const part of parts) {
-    for (const [index, { id, data, bound }] of part.nodes.entries()) {
-      const path = `${part.path}nodes.${index}`;
-      if (nodes.has(id))
+  const seen = new Set<string>();
+  for (const { path: root, nodes: drafts, name: flow } of parts) {
+    for (const [index, { id, data, bound, faults: own }] of drafts.entries()) {
+      const path = `${root}nodes.${index}`;
+      for (const fault of own)
+        faults.push(failWith(`${path}.${fault.path}`, `node "${id}": ${fault.message}`));
+      if (seen.has(id))
         faults.push(failWith(`${path}.id`, `node "${id}": another node has this id`));
-      nodes.set(id, { ...bound, id, data, path, flow: part.name, edges: new Map() });
-    }
-    for (const [index, edge] of part.edges.entries()) {
-      const fault = linkEdge(nodes, edge);
-      if (fault !== undefined) faults.push(failWith(`${part.path}edges.${index}`, fault));
+      seen.add(id);
+      if (bound !== undefined) nodes.set(id, { ...bound, id, data, path, flow, edges: new Map() });
     }
   }
   return { nodes, faults };
 };
 
-type Nodes = ReadonlyMap<string, OpenNode>;
+/** `ids` has the nodes with faults, too: of them nothing but the id is known. */
+interface Place {
+  readonly nodes: ReadonlyMap<string, OpenNode>;
+  readonly ids: ReadonlySet<string>;
+}
 
-const linkEdge = (nodes: Nodes, edge: DocumentEdge): string | undefined => {
-  const source = nodes.get(edge.source);
-  if (source === undefined)
+const linkEdge = ({ nodes, ids }: Place, edge: DocumentEdge): string | undefined => {
+  if (!ids.has(edge.source))
     return `node "${edge.source}": an edge leaves it, but it does not exist`;
-  const fault = findEdgeFault(nodes, source, edge);
+  if (!ids.has(edge.target))
+    return `node "${edge.source}": an edge leads to "${edge.target}", which does not exist`;
+  const source = nodes.get(edge.source);
+  if (source === undefined) return undefined;
+  const fault = findEdgeFault(source, edge);
   if (fault !== undefined) return `node "${source.id}": ${fault}`;
   source.edges.set(readLabel(edge, source) ?? "", edge.target);
   return undefined;
 };
 
-const findEdgeFault = (nodes: Nodes, source: FlowNode, edge: DocumentEdge): string | undefined => {
-  if (!nodes.has(edge.target)) return `an edge leads to "${edge.target}", which does not exist`;
+const findEdgeFault = (source: FlowNode, edge: DocumentEdge): string | undefined => {
   if (source.isLast) return `no edge may leave a node of type ${source.type}`;
   const label = readLabel(edge, source);
   if (label === undefined) {

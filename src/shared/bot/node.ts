@@ -85,6 +85,8 @@ export interface NodeType<Data> {
   choices?(data: Data): readonly Choice[];
   /** Names of the variables that the node sets. */
   sets?(data: Data): readonly string[];
+  /** Names, as in `{{…}}`, that the node reads besides those in its texts. */
+  reads?(data: Data): readonly string[];
   jump?(data: Data): JumpTarget;
   /** `timer`: it waits, though not for the customer. `end`: no edge may leave it. */
   readonly manner?: "timer" | "end";
@@ -101,6 +103,7 @@ export interface BoundNode {
   readonly labels: readonly string[];
   readonly choices: readonly Choice[];
   readonly sets: readonly string[];
+  readonly reads: readonly string[];
   readonly jump?: JumpTarget;
   enter(context: NodeContext): NodeStep;
   /** Undefined where the node does not wait. */
@@ -132,6 +135,7 @@ const bindNode = <Data>(node: NodeType<Data>, data: Data): BoundNode => {
     labels: [...outcomes.flat(), ...(node.labels?.(data) ?? [])],
     choices: node.choices?.(data) ?? [],
     sets: node.sets?.(data) ?? [],
+    reads: node.reads?.(data) ?? [],
     ...(node.jump && { jump: node.jump(data) }),
     enter: (context) => node.enter(data, context),
     answer: (answer, context) => node.answer?.(data, answer, context),

@@ -46,6 +46,7 @@ export default defineNode({
   type: "condition",
   data: dataSchema,
   outcomes: () => [["true"], ["false"]],
+  reads: ({ variable }) => [variable],
   enter: (data, context) => {
     const text = clip(context.render(`{{${data.variable}}}`).trim(), maxTextLength);
     return { next: String(data.test(text)), effects: [] };
