@@ -5,7 +5,9 @@ import type { ApiMetrics } from "#api/ops/api-metrics.ts";
 import type { Config } from "#shared/config/env.ts";
 import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
 import type { Models } from "#shared/models/open-models.ts";
+import type { Http } from "#shared/providers/http.ts";
 import type { Queues } from "#shared/queues/open-queues.ts";
+import type { Wake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { Connection } from "#shared/runtime/mongo.ts";
 
@@ -17,6 +19,9 @@ export interface ApiDeps {
   readonly redis: Redis;
   readonly models: Models;
   readonly queues: Queues;
+  readonly wake: Wake;
+  /** To the providers. */
+  readonly http: Http;
   readonly directory: ChannelDirectory;
   readonly lifecycle: Lifecycle;
   readonly background: Background;

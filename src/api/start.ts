@@ -8,7 +8,9 @@ import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory } from "#shared/models/channel-directory.ts";
 import { ensureFirstOwner } from "#shared/models/ensure-first-owner.ts";
 import { ensureIndexes, openModels } from "#shared/models/open-models.ts";
+import { createHttp } from "#shared/providers/http.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
+import { createWake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import { connectMongo } from "#shared/runtime/mongo.ts";
 import { connectImpatient } from "#shared/runtime/redis.ts";
@@ -32,7 +34,9 @@ export async function startApi(config: Config, log: Log) {
     background: createBackground(log),
     metrics: createApiMetrics(queues),
   };
-  const api = { config, log, connection, redis, models, queues, directory, ...parts };
+  const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
+  const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
+  const api = { config, wake, http, log, connection, redis, models, queues, directory, ...parts };
   const beating = { processes: models.processes, log, everyMs: config.HEARTBEAT_MS };
   const heartbeat = await startHeartbeat({ ...beating, lifecycle: parts.lifecycle });
   const server = await listen(createApp(api), config.PORT, config.HOST);
@@ -43,6 +47,7 @@ export async function startApi(config: Config, log: Log) {
     ["end heartbeat", () => heartbeat.end()],
     ["forget channels", () => directory.stop()],
     ["close queues", () => closeQueues(queues)],
+    ["close calls", () => http.close()],
     ["close redis", () => redis.disconnect()],
     ["close mongo", () => connection.close()],
   ] as const;

@@ -8,7 +8,6 @@ import { createQueueSink } from "#api/webhooks/queue-sink.ts";
 import { createStore } from "#api/webhooks/store.ts";
 import { createVerify } from "#api/webhooks/verify.ts";
 import { createWakeUp } from "#api/webhooks/wake-up.ts";
-import { createWake } from "#shared/queues/wake.ts";
 
 /** Puts together what accepting needs. */
 export function openIngress(api: ApiDeps): Ingress {
@@ -17,7 +16,6 @@ export function openIngress(api: ApiDeps): Ingress {
 
 function openAccepting(api: ApiDeps): AcceptDeps {
   const { config, log, models, directory, background } = api;
-  const wake = createWake(api.queues, config.WAKE_TIMEOUT_MS);
   return {
     directory,
     background,
@@ -25,7 +23,7 @@ function openAccepting(api: ApiDeps): AcceptDeps {
     times: { sweepAfterMs: config.SWEEP_AFTER_MS, keptMs: config.WEBHOOKS_KEPT_MS },
     verify: createVerify(config, log),
     store: createStore({ config, log, sinks: openSinks(api) }),
-    wakeUp: createWakeUp(wake, background, config),
+    wakeUp: createWakeUp(api.wake, background, config),
     keepUnclaimed: createKeepUnclaimed(models.webhooks),
   };
 }

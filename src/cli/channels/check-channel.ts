@@ -1,6 +1,6 @@
-import { checkApiUrl } from "#cli/channels/check-api-url.ts";
 import { CommandError } from "#cli/failures.ts";
 import type { Database } from "#cli/with-database.ts";
+import { findApiUrlFault } from "#shared/config/api-url.ts";
 import type { Channel } from "#shared/models/channels.ts";
 
 type Owner = Pick<Channel, "_id" | "tenantId" | "provider">;
@@ -15,7 +15,8 @@ export async function checkChannel(
   checkKey(others, set);
   checkAccount(others, owner, set);
   checkDefault(others, set);
-  if (set.apiUrl !== undefined) checkApiUrl(set.apiUrl, owner.provider, config);
+  const fault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
+  if (fault !== undefined) throw new CommandError(`--api-url: ${fault}`);
   if (set.botId !== undefined) await checkBot(models.bots, set.botId, owner.tenantId);
 }
 

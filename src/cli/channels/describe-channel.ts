@@ -1,4 +1,4 @@
-import { webhookPathsOf } from "#cli/channels/webhook-paths.ts";
+import { webhookPathsOf } from "#shared/models/webhook-paths.ts";
 import type { Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
 

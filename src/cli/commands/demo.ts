@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { webhookPathsOf } from "#cli/channels/webhook-paths.ts";
+import { webhookPathsOf } from "#shared/models/webhook-paths.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { demoAccounts, demoTenant } from "#cli/demo/demo-channels.ts";
 import { ensureDemoBot } from "#cli/demo/ensure-demo-bot.ts";

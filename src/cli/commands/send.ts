@@ -4,7 +4,7 @@ import { defineCommand, print } from "#cli/define-command.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import { journalAct } from "#cli/send/journal-act.ts";
 import { commandFields, readCommand } from "#cli/send/read-command.ts";
-import { toChatId } from "#cli/send/to-chat-id.ts";
+import { toChatId } from "#shared/providers/to-chat-id.ts";
 import { wakeConversation } from "#cli/send/wake-conversation.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
 import type { Command } from "#shared/domain/command.ts";

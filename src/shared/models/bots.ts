@@ -6,6 +6,8 @@ export interface Bot {
   readonly tenantId: string;
   readonly name: string;
   readonly publishedVersionId?: string;
+  /** The flow that is being worked on; nobody runs it. */
+  readonly draft?: unknown;
   readonly updatedAt: Date;
 }
 
@@ -28,9 +30,10 @@ export const botSchema = new Schema<Bot>(
     tenantId: { type: String, required: true },
     name: { type: String, required: true },
     publishedVersionId: String,
+    draft: Object,
     updatedAt: { type: Date, required: true },
   },
-  { collection: "bots", versionKey: false },
+  { collection: "bots", versionKey: false, minimize: false },
 ).index({ tenantId: 1 });
 
 export const botVersionSchema = new Schema<BotVersion>(
@@ -55,6 +58,27 @@ export function createBots(connection: Connection) {
     find: (id: string) => bots.findById(id).lean<Bot>().exec(),
     findVersion: (id: string) => versions.findById(id).lean<BotVersion>().exec(),
     list: () => bots.find().sort({ _id: 1 }).lean<Bot[]>().exec(),
+    findOf: (tenantId: string, id: string) =>
+      bots.findOne({ _id: id, tenantId }).lean<Bot>().exec(),
+    listOf: (tenantId: string, after: string, limit: number) =>
+      bots
+        .find({ tenantId, _id: { $gt: after } }, { draft: 0 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Omit<Bot, "draft">[]>()
+        .exec(),
+    updateOf: (tenantId: string, id: string, set: Partial<Omit<Bot, "_id" | "tenantId">>) =>
+      bots.updateOne({ _id: id, tenantId }, { $set: { ...set, updatedAt: new Date() } }).exec(),
+    findVersionOf: (tenantId: string, botId: string, number: number) =>
+      versions.findOne({ tenantId, botId, number }).lean<BotVersion>().exec(),
+    /** The newest first, without their flows. */
+    listVersionsOf: (tenantId: string, botId: string, before: number, limit: number) =>
+      versions
+        .find({ tenantId, botId, number: { $lt: before } }, { flow: 0 })
+        .sort({ number: -1 })
+        .limit(limit)
+        .lean<Omit<BotVersion, "flow">[]>()
+        .exec(),
     create: async (bot: Bot) => {
       await bots.create([bot]);
     },

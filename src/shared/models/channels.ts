@@ -11,6 +11,10 @@ export interface Channel {
   readonly key: string;
   /** phone_number_id, idInstance …: the provider's name of the account. */
   readonly externalId: string;
+  /** What people dial, E.164. */
+  readonly phone?: string;
+  /** The WhatsApp Business Account. */
+  readonly wabaId?: string;
   readonly active: boolean;
   /** The bot that answers here. */
   readonly botId?: string;
@@ -39,6 +43,8 @@ export interface Channel {
   readonly paused?: Paused;
   /** The youngest word of the provider's on the account that was heard: older ones change nothing. */
   readonly stateMark?: string;
+  /** It is gone for its people; its conversations still name it. */
+  readonly deletedAt?: Date;
   readonly updatedAt: Date;
 }
 
@@ -57,6 +63,8 @@ export const channelSchema = new Schema<Channel>(
     name: { type: String, required: true },
     key: { type: String, required: true },
     externalId: { type: String, required: true },
+    phone: String,
+    wabaId: String,
     active: { type: Boolean, default: true },
     botId: String,
     sealedToken: String,
@@ -75,6 +83,7 @@ export const channelSchema = new Schema<Channel>(
     windowTemplate: Object,
     paused: Object,
     stateMark: String,
+    deletedAt: Date,
     updatedAt: { type: Date, required: true },
   },
   { collection: "channels", versionKey: false },
@@ -96,6 +105,42 @@ export function createChannels(connection: Connection) {
     findDefault: (provider: string) =>
       model.findOne({ defaultOf: provider }).lean<Channel>().exec(),
     list: () => model.find().sort({ _id: 1 }).lean<Channel[]>().exec(),
+    /** One of the tenant's own that was not deleted. */
+    findOf: (tenantId: string, id: string) =>
+      model
+        .findOne({ _id: id, tenantId, deletedAt: { $exists: false } })
+        .lean<Channel>()
+        .exec(),
+    listOf: (tenantId: string, provider: string | undefined, after: string, limit: number) =>
+      model
+        .find({
+          tenantId,
+          _id: { $gt: after },
+          deletedAt: { $exists: false },
+          ...(provider === undefined ? {} : { provider }),
+        })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Channel[]>()
+        .exec(),
+    updateOf: async (
+      tenantId: string,
+      id: string,
+      set: Partial<Channel>,
+      unset: readonly (keyof Channel)[],
+    ) => {
+      await model.updateOne({ _id: id, tenantId }, changeOf(set, unset)).exec();
+    },
+    /** Secrets go, and the names under which webhooks find it; what waits to be sent stays here. */
+    retire: async (tenantId: string, id: string) => {
+      const at = new Date();
+      const gone = `deleted-${id}`;
+      const paused = { code: "deleted", reason: "the channel was deleted", at };
+      const names = { key: gone, externalId: gone, deletedAt: at };
+      const set = { ...names, active: false, sealedSecrets: [], paused };
+      const unset = ["sealedToken", "defaultOf", "botId", "open"] as const;
+      await model.updateOne({ _id: id, tenantId }, changeOf(set, unset)).exec();
+    },
     listChangedSince: (since: Date) =>
       model
         .find({ updatedAt: { $gte: since } })
@@ -139,16 +184,22 @@ export function createChannels(connection: Connection) {
       return matchedCount > 0;
     },
     update: (id: string, set: Partial<Channel>, unset: readonly (keyof Channel)[] = []) =>
-      model
+      model.updateOne({ _id: id }, changeOf(set, unset)).exec(),
+    /** A field sealed anew; false when somebody changed it meanwhile. */
+    reseal: async (before: Channel, sealed: Pick<Channel, "sealedToken" | "sealedSecrets">) => {
+      const { _id, sealedToken, sealedSecrets } = before;
+      const { modifiedCount } = await model
         .updateOne(
-          { _id: id },
-          {
-            $set: { ...set, updatedAt: new Date() },
-            ...(unset.length > 0
-              ? { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }
-              : {}),
-          },
+          { _id, sealedSecrets, sealedToken: sealedToken ?? { $exists: false } },
+          { $set: { ...sealed, updatedAt: new Date() } },
         )
-        .exec(),
+        .exec();
+      return modifiedCount > 0;
+    },
   };
 }
+
+const changeOf = (set: Partial<Channel>, unset: readonly (keyof Channel)[]) => ({
+  $set: { ...set, updatedAt: new Date() },
+  ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((field) => [field, ""])) } : {}),
+});

@@ -1,4 +1,5 @@
 import type { SendOutcome } from "#shared/domain/outcome.ts";
+import type { Checked } from "#shared/providers/provider.ts";
 import { HttpFailure } from "#shared/providers/http-failure.ts";
 
 /** Refused here, without a call: the command breaks a rule of the provider. */
@@ -32,3 +33,12 @@ export const hideToken = (outcome: SendOutcome, token: string): SendOutcome => {
 /** `Retry-After` in seconds as milliseconds; the form with a date is left aside. */
 export const readRetryAfter = (header: string | undefined): number | undefined =>
   header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;
+
+/** What an answer that is no success says of the account. */
+export const toChecked = (outcome: SendOutcome): Checked => {
+  if (outcome.kind === "sent") return { state: "ok" };
+  if (outcome.kind === "account" || outcome.kind === "refused")
+    return { state: "refused", reason: outcome.reason, advice: outcome.advice };
+  const reason = "reason" in outcome ? outcome.reason : "the provider asks to slow down";
+  return { state: "unreached", reason };
+};

@@ -50,6 +50,12 @@ export interface ReconcileCall {
   readonly signal: AbortSignal;
 }
 
+/** Whether the account takes our token. `unreached` says nothing of it. */
+export type Checked =
+  | { readonly state: "ok" }
+  | { readonly state: "refused"; readonly reason: string; readonly advice: string }
+  | { readonly state: "unreached"; readonly reason: string };
+
 export interface Handshake {
   readonly status: number;
   readonly type: "text" | "json";
@@ -87,9 +93,13 @@ export interface Provider {
   readonly stateCodes?: readonly string[];
   /** One attempt. Resolves to an outcome for whatever the provider answers; aborts with `signal`. */
   send(call: SendCall): Promise<SendOutcome>;
+  /** What becomes of a command for which it has no form of its own; undefined: it goes out as it is. */
+  review?(command: Command): string | undefined;
   /** What a person can do about an error code that arrives in a receipt. */
   advise(code: number | string): { readonly retryable: boolean; readonly advice: string };
   reconcile?(call: ReconcileCall): Promise<Reconciled>;
+  /** Asks for the account without changing anything: a wrong token shows when the channel is saved. */
+  check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
   /** Answers a GET on the webhook address. */
   handshake(query: Readonly<Record<string, string>>, verifyTokens: readonly string[]): Handshake;
 }

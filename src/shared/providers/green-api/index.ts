@@ -1,11 +1,13 @@
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
+import { check } from "./check.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
 import { accountEffect, stateCodes } from "./normalize-state.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { reconcile } from "./reconcile.ts";
+import { review } from "./review.ts";
 import { send } from "./send.ts";
 import { verifyToken } from "./verify.ts";
 
@@ -21,6 +23,8 @@ export default defineProvider({
   accountEffect,
   stateCodes,
   send,
+  check,
+  review,
   advise,
   reconcile,
   handshake: answerHandshake,

@@ -1,10 +1,12 @@
 import type { Rank } from "#shared/domain/outcome.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
+import { check } from "./check.ts";
 import { answerHandshake } from "./handshake.ts";
 import { accountEffect } from "./normalize-account.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
+import { review } from "./review.ts";
 import { send } from "./send.ts";
 import { verifySignature } from "./verify.ts";
 
@@ -32,6 +34,8 @@ export default defineProvider({
   rankOf: (status) => ranks.get(status),
   accountEffect,
   send,
+  check,
+  review,
   advise,
   handshake: answerHandshake,
 });

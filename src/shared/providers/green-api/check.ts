@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
+import { parseBody } from "#shared/providers/parse-body.ts";
+import type { Checked, SendCall } from "#shared/providers/provider.ts";
+import { askMethod } from "./ask.ts";
+import { sortAnswer } from "./sort.ts";
+
+const state = z.object({ stateInstance: z.string() });
+
+/** Asks for the instance's state: https://green-api.com/en/docs/api/account/GetStateInstance/ */
+export const check = async (
+  call: Pick<SendCall, "http" | "account" | "signal">,
+): Promise<Checked> => {
+  try {
+    const answer = await askMethod(call, { name: "getStateInstance" });
+    if (answer.status !== 200) return toChecked(hideToken(sortAnswer(answer), call.account.token));
+    const parsed = parseBody(answer.body);
+    const read = state.safeParse("body" in parsed ? parsed.body : undefined).data;
+    if (read?.stateInstance === "authorized") return { state: "ok" };
+    return {
+      state: "refused",
+      reason: `the instance is in the state ${read?.stateInstance ?? "unknown"}`,
+      advice: "Open it in Green API's console: it must be authorized (scan the QR code).",
+    };
+  } catch (error) {
+    return toChecked(sortFailure(error));
+  }
+};
