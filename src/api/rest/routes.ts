@@ -1,5 +1,9 @@
 import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
 import { authRoutes } from "#api/rest/auth/auth-routes.ts";
+import { botRoutes } from "#api/rest/bots/bot-routes.ts";
+import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
+import { numberRoutes } from "#api/rest/channels/number-routes.ts";
+import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
 import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
@@ -8,6 +12,10 @@ import { userRoutes } from "#api/rest/team/user-routes.ts";
 /** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
   ...authRoutes,
+  ...numberRoutes,
+  ...channelRoutes,
+  ...actRoutes,
+  ...botRoutes,
   ...userRoutes,
   ...apiKeyRoutes,
   ...settingsRoutes,

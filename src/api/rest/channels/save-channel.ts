@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { ulid } from "ulid";
+import { conflict, invalid, notFound, type FieldFault } from "#api/rest/problem.ts";
+import type { Call } from "#api/rest/route.ts";
+import { findApiUrlFault } from "#shared/config/api-url.ts";
+import { encryptionKeysOf } from "#shared/config/env.ts";
+import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
+import type { Channel } from "#shared/models/channels.ts";
+import { compact } from "#shared/providers/compact.ts";
+import { createCipher } from "#shared/runtime/cipher.ts";
+
+/** What people set, secrets in clear; names as the channel has them. */
+export interface Given {
+  readonly set: Partial<Channel>;
+  readonly unset?: readonly (keyof Channel)[];
+  readonly token?: string | undefined;
+  readonly secrets?: readonly string[] | undefined;
+}
+
+type Owner = Pick<Channel, "_id" | "tenantId" | "provider">;
+
+/** The field that holds the provider's name of the account, as the route calls it. */
+type AccountField = "external_id" | "phone_number_id";
+
+export async function findChannel(
+  { api, identity }: Call<unknown>,
+  id: string,
+  provider?: string,
+): Promise<Channel> {
+  const channel = await api.models.channels.findOf(identity.tenantId, id);
+  if (channel === null || (provider !== undefined && channel.provider !== provider))
+    throw notFound("channel");
+  return channel;
+}
+
+export async function createChannel(
+  call: Call<unknown>,
+  given: Given & Pick<Channel, "provider" | "name" | "externalId">,
+  accountField: AccountField,
+): Promise<Channel> {
+  const { api, identity } = call;
+  const owner = {
+    _id: ulid().toLowerCase(),
+    tenantId: identity.tenantId,
+    provider: given.provider,
+  };
+  await check(call, owner, given, accountField);
+  await api.models.channels.create({
+    ...owner,
+    schemaVersion: 1,
+    name: given.name,
+    externalId: given.externalId,
+    key: randomBytes(18).toString("base64url"),
+    active: true,
+    sealedSecrets: [],
+    allowFrom: [],
+    unknownPolicy: "evidence",
+    resendFailed: true,
+    answerGroups: false,
+    updatedAt: new Date(),
+    ...given.set,
+    ...seal(call, owner, given),
+  });
+  return findChannel(call, owner._id);
+}
+
+export async function changeChannel(
+  call: Call<unknown>,
+  channel: Channel,
+  given: Given,
+  accountField: AccountField,
+): Promise<Channel> {
+  const { _id, tenantId } = channel;
+  await check(call, channel, given, accountField);
+  const set = { ...given.set, ...seal(call, channel, given) };
+  await call.api.models.channels.updateOf(tenantId, _id, set, given.unset ?? []);
+  await call.api.directory.refresh();
+  return findChannel(call, _id);
+}
+
+function seal({ api }: Call<unknown>, owner: Owner, { token, secrets }: Given) {
+  const cipher = createCipher(encryptionKeysOf(api.config), channelSecretsPurpose);
+  return compact({
+    sealedToken: token === undefined ? undefined : sealFor(cipher, owner, "token", token),
+    sealedSecrets: secrets?.map((secret) => sealFor(cipher, owner, "secret", secret)),
+  });
+}
+
+async function check(
+  call: Call<unknown>,
+  owner: Owner,
+  { set }: Given,
+  accountField: AccountField,
+): Promise<void> {
+  const { models, config } = call.api;
+  const faults: FieldFault[] = [];
+  const urlFault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
+  if (urlFault !== undefined) faults.push({ field: "api_url", message: urlFault });
+  if (set.botId !== undefined) faults.push(...(await findBotFault(call, set.botId)));
+  if (faults.length > 0) throw invalid(faults);
+  if (set.externalId === undefined) return;
+  const same = await models.channels.findByAccount(owner.provider, set.externalId);
+  if (same !== null && same._id !== owner._id)
+    throw conflict(accountField, "this account is connected already, as another channel");
+}
+
+async function findBotFault(
+  { api, identity }: Call<unknown>,
+  botId: string,
+): Promise<readonly FieldFault[]> {
+  const bot = await api.models.bots.findOf(identity.tenantId, botId);
+  if (bot === null) return [{ field: "bot_id", message: "there is no such bot" }];
+  if (bot.publishedVersionId !== undefined) return [];
+  return [{ field: "bot_id", message: "this bot was never published: publish it first" }];
+}
