@@ -153,8 +153,9 @@ test.each([
   expect(faults).toEqual([{ path: "nodes.1.data", message: says, severity: "error" }]);
 });
 
+const jump = (id: string, flow: string) => ({ id, type: "jump", data: { flow } });
+
 test("flows that jump to each other without a question are a circle", () => {
-  const jump = (id: string, flow: string) => ({ id, type: "jump", data: { flow } });
   const flows = { sub: draftFlow([jump("back", "main")]) };
 
   const [fault] = checkFlow({ ...draftFlow([jump("j", "sub")]), flows });
