@@ -50,3 +50,23 @@ export function sumTags(
     remove: tags.filter((tag) => isGiven.get(tag) === false),
   };
 }
+
+/** The name of a field as the key of a document. */
+export const fieldKey = (name: string): string => name.trim().replaceAll(/[.$\0]/g, "_");
+
+/** Merged identities as one contact: what the first lacks comes from the others, in their order. */
+export function joinContacts(first: Contact, others: readonly Contact[]): Contact {
+  const joined = others.reduce<Contact>((sum, other) => ({ ...unmerged(other), ...sum }), first);
+  const all = [first, ...others];
+  return {
+    ...joined,
+    tags: [...new Set(all.flatMap(({ tags }) => tags ?? []))],
+    fields: Object.assign({}, ...all.map(({ fields }) => fields ?? {}).toReversed()),
+  };
+}
+
+/** The document without its pointer. */
+function unmerged(contact: Contact): Contact {
+  const { mergedInto: _, mergedAt: __, mergedBy: ___, ...own } = contact;
+  return own;
+}

@@ -1,6 +1,9 @@
 import { Schema, type mongo } from "mongoose";
-import type { TagChange } from "#shared/domain/contact.ts";
-import { createWriter } from "#shared/models/batches.ts";
+import type { Contact, TagChange } from "#shared/domain/contact.ts";
+import { createInserter, createWriter } from "#shared/models/batches.ts";
+import { createIdentities } from "#shared/models/contact-identities.ts";
+import { after, type Place } from "#shared/models/place.ts";
+import { searching } from "#shared/models/searching.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 export const contactSchema = new Schema(
@@ -23,7 +26,19 @@ export const contactSchema = new Schema(
     updatedAt: Date,
   },
   { collection: "contacts", versionKey: false },
-);
+)
+  .index({ tenantId: 1, updatedAt: -1 })
+  .index({ tenantId: 1, phone: 1 })
+  .index({ tenantId: 1, tags: 1 })
+  .index({ mergedInto: 1 }, { sparse: true });
+
+/** What a change says of a contact; `null` takes a value away. */
+export interface ContactEdit {
+  readonly set?: Readonly<Partial<Record<Attribute, string | null>>>;
+  readonly fields?: Readonly<Record<string, string | null>>;
+  readonly tags?: TagChange;
+}
+type Attribute = "name" | "phone" | "username" | "email";
 
 /** A change of one contact that one commit of one conversation made. */
 export interface ContactChange {
@@ -38,9 +53,25 @@ export interface ContactChange {
   readonly tags?: TagChange;
 }
 
+export interface ContactQuery {
+  readonly tag?: string;
+  readonly phone?: string;
+  /** Part of a name, a phone, a username or an e-mail address. */
+  readonly search?: string;
+  readonly after?: Place;
+  readonly limit: number;
+}
+
+/** A contact in a list, and where it stood there. */
+export interface ListedContact extends Place {
+  readonly contact: Contact;
+}
+
 export function createContacts(collection: Collection) {
   const write = createWriter(collection);
+  const identities = createIdentities(collection);
   return {
+    ...identities,
     /** Applied only if this conversation's version is newer than what the contact has of it. */
     apply: (change: ContactChange) =>
       write({
@@ -50,42 +81,85 @@ export function createContacts(collection: Collection) {
           change.tags === undefined ? plainUpdate(change) : taggingUpdate(change, change.tags),
         upsert: true,
       }),
+    /** `exists` where the tenant has it already. */
+    create: createInserter<Contact>(collection),
+    /** What one identity has of its own, without those merged into it. */
+    find: (tenantId: string, id: string) => collection.findOne<Contact>({ _id: id, tenantId }),
+    /** By hand or from a file; false where there is no such contact. */
+    edit: async (tenantId: string, id: string, edit: ContactEdit, at: Date): Promise<boolean> => {
+      const update = editUpdate(edit, { updatedAt: at });
+      return (await collection.updateOne({ _id: id, tenantId }, update)).matchedCount === 1;
+    },
+    /** The last changed first; whatever identity was found is shown as the contact that it is. */
+    list: async (tenantId: string, query: ContactQuery): Promise<readonly ListedContact[]> => {
+      const found = await collection
+        .find<Contact>(filterOf(tenantId, query))
+        .sort({ updatedAt: -1, _id: -1 })
+        .limit(query.limit)
+        .toArray();
+      const whole = await identities.joinEach(tenantId, found);
+      return found.flatMap(({ _id, updatedAt }) => {
+        const contact = whole.get(_id);
+        return contact === undefined ? [] : [{ at: updatedAt ?? new Date(0), id: _id, contact }];
+      });
+    },
   };
 }
+
+/** Without a question only contacts are listed, not each identity of one. */
+const filterOf = (tenantId: string, { tag, phone, search, after: place }: ContactQuery) => ({
+  tenantId,
+  ...(tag === undefined ? {} : { tags: tag }),
+  ...(phone === undefined ? {} : { phone }),
+  ...(tag === undefined && phone === undefined && search === undefined
+    ? { mergedInto: { $exists: false } }
+    : {}),
+  $and: [after("updatedAt", place), searching(search, ["name", "phone", "username", "email"])],
+});
 
 const seenOf = ({ conversationId }: ContactChange): string => `versions.${conversationId}`;
 
-function fieldsOf(change: ContactChange): Readonly<Record<string, unknown>> {
-  const { tenantId, channelId, version, set, fields, at } = change;
-  return {
-    tenantId,
-    channelId,
-    ...set,
-    ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [`fields.${key}`, value])),
-    [seenOf(change)]: version,
-    updatedAt: at,
-  };
-}
+const keysOf = (fields: Readonly<Record<string, string | null>>) =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [`fields.${key}`, value]));
+
+const marksOf = (change: ContactChange) => ({
+  tenantId: change.tenantId,
+  channelId: change.channelId,
+  [seenOf(change)]: change.version,
+  updatedAt: change.at,
+});
 
 const plainUpdate = (change: ContactChange) => ({
-  $set: fieldsOf(change),
+  $set: { ...marksOf(change), ...change.set, ...keysOf(change.fields) },
   $setOnInsert: { schemaVersion: 1, createdAt: change.at },
 });
 
-/** A pipeline, because `$addToSet` and `$pull` may not both have the list. */
-function taggingUpdate(change: ContactChange, { add, remove }: TagChange): mongo.Document[] {
-  const kept = { $setDifference: [{ $ifNull: ["$tags", []] }, { $literal: [...add, ...remove] }] };
+function taggingUpdate(change: ContactChange, tags: TagChange): mongo.Document[] {
+  const { set, fields, at } = change;
+  const made = { createdAt: { $ifNull: ["$createdAt", at] } };
   return [
-    {
-      $set: {
-        ...literals({ ...fieldsOf(change), schemaVersion: 1 }),
-        createdAt: { $ifNull: ["$createdAt", change.at] },
-        tags: { $concatArrays: [kept, { $literal: add }] },
-      },
-    },
+    ...editUpdate({ set, fields, tags }, { ...marksOf(change), schemaVersion: 1 }),
+    { $set: made },
   ];
+}
+
+/** A pipeline, because `$addToSet` and `$pull` may not both have the list. */
+function editUpdate({ set, fields, tags }: ContactEdit, marks: object): mongo.Document[] {
+  const values = literals({ ...marks, ...set, ...keysOf(fields ?? {}) });
+  return [{ $set: { ...values, ...(tags === undefined ? {} : { tags: changed(tags) }) } }];
+}
+
+function changed({ add, remove }: TagChange): object {
+  const others = { $literal: [...add, ...remove] };
+  const kept = { $setDifference: [{ $ifNull: ["$tags", []] }, others] };
+  return { $concatArrays: [kept, { $literal: [...new Set(add)] }] };
 }
 
 /** A value may begin with a `$`: within a pipeline that would name a field. */
 const literals = (values: object): object =>
-  Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { $literal: value }]));
+  Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      value === null ? "$$REMOVE" : { $literal: value },
+    ]),
+  );

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Conversation, Mode } from "#shared/domain/conversation.ts";
 import { createReader, createWriter } from "#shared/models/batches.ts";
 import { after, type Place } from "#shared/models/place.ts";
+import { searching } from "#shared/models/searching.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 export const conversationSchema = new Schema(
@@ -111,18 +112,10 @@ const filterOf = (tenantId: string, query: ConversationQuery) => ({
   ...(query.unread === undefined
     ? {}
     : { unread: query.unread ? { $gt: 0 } : { $not: { $gt: 0 } } }),
-  $and: [after("lastMessageAt", query.after), searching(query.search)],
+  $and: [after("lastMessageAt", query.after), searching(query.search, searched)],
 });
 
 const searched = ["contact.name", "contact.phone", "peer", "preview.text"];
-
-/** Within the index's range of the tenant every conversation is looked at until a page is full. */
-function searching(search: string | undefined): object {
-  if (search === undefined || search.trim() === "") return {};
-  const digits = /^[+\d\s()-]+$/.test(search) ? search.replaceAll(/\D/g, "") : search.trim();
-  const part = { $regex: digits.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), $options: "i" };
-  return { $or: searched.map((field) => ({ [field]: part })) };
-}
 
 const optional = [
   "session",

@@ -6,10 +6,12 @@ import { createAudit } from "#shared/models/audit.ts";
 import { createBots } from "#shared/models/bots.ts";
 import { channelMarkSchema, createChannelMarks } from "#shared/models/channel-marks.ts";
 import { createChannels } from "#shared/models/channels.ts";
+import { contactFieldSchema, createContactFields } from "#shared/models/contact-fields.ts";
 import { contactSchema, createContacts } from "#shared/models/contacts.ts";
 import { conversationSchema, createConversations } from "#shared/models/conversations.ts";
 import { createDeals, dealSchema } from "#shared/models/deals.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
+import { createNotes, noteSchema } from "#shared/models/notes.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
 import { isOutage } from "#shared/models/outage.ts";
 import { createPipelines, pipelineSchema } from "#shared/models/pipelines.ts";
@@ -38,6 +40,8 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     outgoing: createOutgoing(collection("Outgoing", outgoingSchema)),
     providerRefs: createProviderRefs(collection("ProviderRef", providerRefSchema)),
     contacts: createContacts(collection("Contact", contactSchema)),
+    contactFields: createContactFields(collection("ContactField", contactFieldSchema)),
+    notes: createNotes(collection("Note", noteSchema)),
     tags: createTags(collection("Tag", tagSchema)),
     pipelines,
     deals: createDeals(collection("Deal", dealSchema), pipelines),
