@@ -2,7 +2,7 @@ import type { Command } from "#cli/define-command.ts";
 
 export interface CommandEntry {
   readonly summary: string;
-  /** Loaded only when it is called: `normalize` needs no database. */
+  /** Loaded only when it is called: `normalize` and `bot run` need no database. */
   readonly load: () => Promise<Command>;
 }
 
@@ -41,6 +41,27 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       summary: "check a bot's flow, publish it, attach it to a channel",
       load: async () => (await import("#cli/commands/bot-import.ts")).botImport,
+    },
+  ],
+  [
+    "bot validate",
+    {
+      summary: "list everything that is wrong with a flow",
+      load: async () => (await import("#cli/commands/bot-validate.ts")).botValidate,
+    },
+  ],
+  [
+    "bot export",
+    {
+      summary: "print a bot's flow",
+      load: async () => (await import("#cli/commands/bot-export.ts")).botExport,
+    },
+  ],
+  [
+    "bot run",
+    {
+      summary: "talk to a flow in the terminal, without a server",
+      load: async () => (await import("#cli/commands/bot-run.ts")).botRun,
     },
   ],
   [

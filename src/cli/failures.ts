@@ -8,6 +8,12 @@ export class UsageError extends Error {
 /** The command was understood and did not work; the message says what to do. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
+  /** Printed all the same: what a program reads. */
+  readonly out: string;
+  constructor(message: string, { out = "", ...options }: ErrorOptions & { out?: string } = {}) {
+    super(message, options);
+    this.out = out;
+  }
 }
 
 /** What an operator reads: never a stack, never an address with a password in it. */

@@ -1,5 +1,5 @@
 import { commands } from "#cli/commands.ts";
-import { describeFailure, UsageError } from "#cli/failures.ts";
+import { CommandError, describeFailure, UsageError } from "#cli/failures.ts";
 
 /** What the process prints and ends with. */
 export interface Ended {
@@ -21,7 +21,8 @@ export async function runCommandLine(args: readonly string[]): Promise<Ended> {
   } catch (error) {
     if (error instanceof UsageError)
       return misused(`switchboard ${name}: ${error.message}`, command.help);
-    return { out: "", err: `switchboard ${name}: ${describeFailure(error)}`, exitCode: 1 };
+    const out = error instanceof CommandError ? error.out : "";
+    return { out, err: `switchboard ${name}: ${describeFailure(error)}`, exitCode: 1 };
   }
 }
 
@@ -61,7 +62,7 @@ function overview(): string {
     ...rows,
     "",
     "Every command takes --json (JSON on standard output) and --help.",
-    "All but normalize read the same settings from the environment as the API and the workers.",
+    "All but normalize, bot validate and bot run read the same settings from the environment as the API and the workers.",
     "Exit code: 0 done, 1 it did not work, 2 the command line was not understood.",
   ].join("\n");
 }

@@ -67,3 +67,21 @@ test("without --publish the file is only checked", async () => {
   expect(attached.err).toContain("--channel: needs --publish");
   expect(await world.models.bots.list()).toEqual([]);
 });
+
+test("what was published comes out as it went in, by version", async () => {
+  const world = await openWorld();
+  const args = ["bot", "import", "-", "--name", "Greeter", "--publish", "--json"];
+  const { id } = readImported(await world.run(args, flowSaying("Hello")));
+  await world.run(args, flowSaying("Good day"));
+
+  const newest = await world.run(["bot", "export", id, "--json"]);
+  const first = await world.run(["bot", "export", id, "--version", "1"]);
+  const missing = await world.run(["bot", "export", id, "--version", "3"]);
+  const unknown = await world.run(["bot", "export", "nobody"]);
+
+  expect(readJson(newest)).toEqual(JSON.parse(flowSaying("Good day")));
+  expect(readJson(first)).toEqual(JSON.parse(flowSaying("Hello")));
+  expect(missing).toMatchObject({ out: "", exitCode: 1 });
+  expect(missing.err).toContain(`bot ${id} has no version 3`);
+  expect(unknown.err).toContain("there is no bot nobody");
+});

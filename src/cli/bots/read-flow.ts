@@ -1,17 +1,14 @@
+import { readDocument } from "#cli/bots/read-document.ts";
 import { CommandError } from "#cli/failures.ts";
-import { readInput } from "#cli/read-input.ts";
-import { parseFlow } from "#shared/bot/flow.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { parseFlow, type Flow } from "#shared/bot/flow.ts";
 
-/** A flow document that was checked; its faults one per line, each with its node. */
-export async function readFlow(file: string): Promise<unknown> {
-  const parsed = parseBody(await readInput(file));
-  if ("parked" in parsed)
-    throw new CommandError(`could not read a flow from ${file}: ${parsed.parked}`);
-  const checked = parseFlow(parsed.body);
-  if ("flow" in checked) return parsed.body;
+/** A flow document that was checked, and the flow; its faults one per line, each with its node. */
+export async function readFlow(file: string): Promise<{ document: unknown; flow: Flow }> {
+  const document = await readDocument(file);
+  const checked = parseFlow(document);
+  if ("flow" in checked) return { document, flow: checked.flow };
   const faults = checked.errors.map(({ path, message }) => `  ${path}: ${message}`);
   throw new CommandError(
-    [`${file} is not a flow that can run, nothing was stored:`, ...faults].join("\n"),
+    [`${file} is not a flow that can run, nothing was done with it:`, ...faults].join("\n"),
   );
 }

@@ -38,10 +38,10 @@ export const botImport = defineCommand({
     const [file] = flags.operands;
     if (flags.channel !== undefined && !flags.publish)
       throw new UsageError("--channel: needs --publish, a bot without a version cannot answer");
-    const flow = await readFlow(file);
+    const { document } = await readFlow(file);
     if (!flags.publish)
       return print(json, { valid: true }, `${file} is a valid flow. Add --publish to store it.`);
-    const told = await withDatabase((database) => store(database, flags, flow));
+    const told = await withDatabase((database) => store(database, flags, document));
     const where = told.channel === undefined ? "" : ` and answers on channel ${told.channel}`;
     return print(json, told, `Bot ${told.id} is published as version ${told.versionId}${where}.`);
   },

@@ -10,7 +10,7 @@ const wanted = { tenantId: demoTenant.id, id: "demo-salon", name: "Salon (demo)"
 
 /** Publishes the example where it never was: what people published on this bot afterwards stays. */
 export async function ensureDemoBot(bots: Bots): Promise<{ id: string; versionId: string }> {
-  const flow = await readFlow(exampleFile);
+  const { document: flow } = await readFlow(exampleFile);
   const bot = await findOrCreateBot(bots, wanted);
   const { _id: id, publishedVersionId } = bot;
   if (publishedVersionId !== undefined && (await wasPublished(bots, bot, flow)))
