@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { advance } from "#shared/bot/advance.ts";
-import { buildFlow, message, noon, question, readSent, talk } from "#shared/bot/test-flows.ts";
+import {
+  buildFlow,
+  message,
+  noon,
+  question,
+  readSent,
+  talk,
+  type EdgeDraft,
+} from "#shared/bot/test-flows.ts";
 
 const chain = (length: number) => {
   const nodes = Array.from({ length }, (_, index) => message(`m${index}`, "x"));
@@ -118,4 +126,33 @@ test("a text that comes out blank is not sent", () => {
   const send = talk(buildFlow([message("m", "{{nobody}}"), message("n", "hello")], [["m", "n"]]));
 
   expect(readSent(send("hi"))).toEqual(["hello"]);
+});
+
+test("timers alone take 100 turns, then the scenario waits for the customer", () => {
+  const again: EdgeDraft = ["q", "q", "timeout"];
+  const send = talk(buildFlow([question("q", "color", 1)], [again]));
+  let turn = send("hi");
+  let taken = 0;
+
+  for (; turn?.timeoutMs !== undefined; taken += 1)
+    turn = send({ kind: "timeout", waitId: turn.session.waitId ?? "" });
+
+  expect(taken).toBe(100);
+  expect(turn?.session.nodeId).toBe("q");
+  expect(send("blue")?.session).toEqual({ botVersionId: "bot|1", variables: { color: "blue" } });
+});
+
+test("a delay whose timer was lost goes on with the customer's next word", () => {
+  const nodes = [
+    { id: "d", type: "delay", data: { seconds: 60 } },
+    message("m", "{{user_input}}!"),
+  ];
+  const send = talk(buildFlow(nodes, [["d", "m"]]));
+  const waiting = send("hi");
+
+  const early = send("too early", noon + 59_999);
+  const late = send("now", noon + 60_000);
+
+  expect(early).toMatchObject({ effects: [], session: { waitId: waiting?.session.waitId } });
+  expect(readSent(late)).toEqual(["now!"]);
 });
