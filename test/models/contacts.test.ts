@@ -94,15 +94,15 @@ test("an edit changes what it names, takes away what it says, and touches no oth
   });
 });
 
+const list = async (query: Partial<ContactQuery>) => {
+  const found = await database.models.contacts.list("list", { limit: 10, ...query });
+  return found.map(({ contact }) => contact.name);
+};
+
 test("contacts are listed page by page, narrowed by tag, phone or part of a name", async () => {
   await create("list", "Анна", 1, { tags: ["vip"] });
   await create("list", "Boris", 2, { phone: "79001234567" });
   await create("list", "Vera", 3, { tags: ["vip", "new"], email: "vera@example.org" });
-  const list = async (query: Partial<ContactQuery>) => {
-    const found = await database.models.contacts.list("list", { limit: 10, ...query });
-    return found.map(({ contact }) => contact.name);
-  };
-
   expect(await list({})).toEqual(["Vera", "Boris", "Анна"]);
   expect(await list({ after: { at: at(2), id: "list-Boris" } })).toEqual(["Анна"]);
   expect(await list({ tag: "vip" })).toEqual(["Vera", "Анна"]);

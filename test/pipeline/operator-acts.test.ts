@@ -41,6 +41,32 @@ test("an operator takes over, writes and hands back", async () => {
   expect(replies.map(({ text }) => text)).toEqual(["Вы написали: 1", "a person", "Вы написали: 3"]);
 });
 
+test("a closed conversation is the bot's again, and open when the customer writes", async () => {
+  const system = await startSystem();
+  onTestFinished(system.stop);
+  const { ledger, customerSays } = system.whatsapp;
+  const conversation = async () => (await system.readAll("conversations"))[0];
+  await customerSays({ from, text: "1" });
+  await ledger.waitFor(1, 15_000);
+
+  await act(system, "k1", { act: "takeover", by: "anna" });
+  await act(system, "k2", { act: "assign", by: "anna", assignee: "boris" });
+  await act(system, "k3", { act: "read", by: "boris" });
+  await eventually(async () => {
+    const expected = { mode: "operator", assignee: "boris", unread: 0 };
+    expect(await conversation()).toMatchObject(expected);
+  }, 15_000);
+  await act(system, "k4", { act: "close", by: "boris" });
+  await eventually(async () => {
+    expect(await conversation()).toMatchObject({ mode: "bot", status: "closed" });
+  }, 15_000);
+  await customerSays({ from, text: "2" });
+
+  const replies = await ledger.waitFor(2, 15_000);
+  expect(replies.map(({ text }) => text)).toEqual(["Вы написали: 1", "Вы написали: 2"]);
+  expect(await conversation()).toMatchObject({ status: "active", unread: 1, assignee: "boris" });
+});
+
 test("an operator's act under the same key is done once", async () => {
   const system = await startSystem();
   onTestFinished(system.stop);

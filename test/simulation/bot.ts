@@ -11,6 +11,18 @@ const documents: Readonly<Record<Shape["bot"], unknown>> = {
     edges: [{ source: "a", target: "b" }],
     start: "a",
   },
+  deal: {
+    nodes: [
+      { id: "tag", type: "action", data: { actionType: "assign_tag", value: "{{user_input}}" } },
+      { id: "deal", type: "action", data: { actionType: "create_deal", value: "{{user_input}}" } },
+      message("booked", "booked {{user_input}}"),
+    ],
+    edges: [
+      { source: "tag", target: "deal" },
+      { source: "deal", target: "booked" },
+    ],
+    start: "tag",
+  },
   question: {
     nodes: [
       {

@@ -41,6 +41,7 @@ const turns = [
   "conversations.update",
   "webhooks.update",
   "contacts.update",
+  "deals.insert",
 ];
 const sends = [
   "provider.send",

@@ -123,6 +123,7 @@ export const mutants: readonly Mutant[] = [
     }),
     hunted: overtaken,
   },
+  { name: "a deal without its turn's number", drain: withFreshDeals, hunted: { bot: "deal" } },
   { name: "flush out of order", drain: withFlushOutOfOrder },
   {
     name: "what memory holds flushed instead of what the document holds",
@@ -222,6 +223,14 @@ function withFlushOutOfOrder(ports: DrainPorts): DrainPorts {
       await ports.insertOutgoing(outgoing);
       if (first !== undefined) await ports.insertOutgoing(first);
     },
+  };
+}
+
+/** Each flush of a turn opens its deals under new names. */
+function withFreshDeals(ports: DrainPorts): DrainPorts {
+  return {
+    ...ports,
+    openDeal: (wish) => ports.openDeal({ ...wish, _id: `${wish._id}|${ports.newId()}` }),
   };
 }
 

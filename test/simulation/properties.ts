@@ -40,10 +40,11 @@ export interface Ending {
 
 /** What can be said only when nothing happens any more. */
 export function checkEnding(ending: Ending): void {
-  const { history, table, written } = ending;
+  const { history, table, written, shape } = ending;
   for (const each of written) checkAnswered(ending, each);
   for (const send of table("outgoing").documents.values())
     checkSend(history, table("alerts"), send);
+  if (shape.bot === "deal") checkDeals(ending);
   for (const chat of new Set(written.map((each) => each.chat))) checkOrder(ending, chat);
 }
 
@@ -66,6 +67,20 @@ function checkAnswered({ history, table, shape }: Ending, written: Written): voi
       "nothing acknowledged is lost",
       `${written.id} has ${replies.length} replies of ${expected}`,
     );
+}
+
+/** A message that was applied has its deal and its tag, once. */
+function checkDeals({ table, written }: Ending): void {
+  const deals = [...table("deals").documents.values()];
+  const contacts = [...table("contacts").documents.values()];
+  for (const { id, text } of written) {
+    const record = table("messages").documents.get(messageIdOf(channel._id, id));
+    if (record?.["state"] !== "applied" || record["parkedEffects"] !== undefined) continue;
+    const made = deals.filter(({ title }) => title === text).length;
+    if (made !== 1) throw new Violation("no double deal", `${id} has ${made} deals`);
+    const tagged = contacts.flatMap(({ tags }) => tags).filter((tag) => tag === text).length;
+    if (tagged !== 1) throw new Violation("no double deal", `${id} has its tag ${tagged} times`);
+  }
 }
 
 /** Sent is in the ledger; what may not have arrived is in front of an operator. */

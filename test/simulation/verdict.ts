@@ -12,6 +12,7 @@ export type Property =
   | "nothing acknowledged is lost"
   | "no double turn"
   | "no double reply"
+  | "no double deal"
   | "inbound order"
   | "outbound order"
   | "what is late is marked"

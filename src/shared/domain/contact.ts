@@ -28,7 +28,7 @@ export interface TagChange {
   readonly remove: readonly string[];
 }
 
-const longestTag = 64;
+const longestTag = 100;
 
 /** A tag as it is stored: one line, no space around it, not longer than a chip on a screen. */
 export const cleanTag = (tag: string): string =>
