@@ -104,6 +104,20 @@ test.each([
 });
 
 test.each([
+  [{ menu: "Выбрать" }, "Выбрать"],
+  [{}, "☰"],
+])("buttons that become a list with %j are opened by %j", async (given, button) => {
+  const { request } = await send({
+    type: "buttons",
+    text: "Which?",
+    buttons: buttons(4),
+    ...given,
+  });
+
+  expect(request?.json).toMatchObject({ interactive: { type: "list", action: { button } } });
+});
+
+test.each([
   ["11 buttons", buttons(11)],
   ["a title of 25 letters", buttons(2, 25)],
   ["two of the same title", [buttons(1), buttons(1)].flat()],

@@ -23,6 +23,8 @@ export interface ButtonsCommand {
   readonly text: string;
   readonly header?: string;
   readonly footer?: string;
+  /** The label that opens the choices where there are too many for buttons. */
+  readonly menu?: string;
   readonly buttons: readonly Button[];
 }
 

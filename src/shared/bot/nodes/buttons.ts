@@ -19,6 +19,8 @@ const dataSchema = z
       .min(1)
       .max(maxButtons)
       .refine(areUnlike, "two buttons have the same id"),
+    /** Opens the choices where a provider shows so many as a list. */
+    menu: textField.exactOptional(),
     saveAs: saveAsField.exactOptional(),
     ...patienceFields,
   })
@@ -46,5 +48,7 @@ export default defineNode({
 
 const offer = (data: Data, { render }: NodeContext, text = data.message) => {
   const buttons = data.buttons.map(({ id, label }) => ({ id, title: render(label) }));
-  return [{ kind: "send", command: { type: "buttons", text: render(text), buttons } }] as const;
+  const menu = data.menu !== undefined && { menu: render(data.menu) };
+  const command = { type: "buttons", text: render(text), ...menu, buttons } as const;
+  return [{ kind: "send", command }] as const;
 };

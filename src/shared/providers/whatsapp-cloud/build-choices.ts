@@ -7,10 +7,11 @@ const limits = { body: 1024, frame: 60, label: 20, rowTitle: 24, description: 72
 
 /** Up to 3 short choices are buttons, up to 10 a list, all others numbered lines of text. */
 export const buildButtons = (command: ButtonsCommand): Built => {
-  const { buttons, header, text, footer } = command;
+  const { buttons, header, text, footer, menu = usualMenu } = command;
   const isFramed = fits(text, limits.body) && fitsIfAny(header) && fitsIfAny(footer);
   if (isFramed && fitButtons(buttons)) return { json: toInteractive(command, toButtons(buttons)) };
-  if (isFramed && fitRows(buttons)) return { json: toInteractive(command, toMenu(buttons)) };
+  if (isFramed && fitRows(buttons) && fits(menu, limits.label))
+    return { json: toInteractive(command, toMenu(menu, buttons)) };
   const titles = buttons.map(({ title }) => title);
   return buildText(numberChoices({ header, text, footer }, titles));
 };
@@ -72,9 +73,12 @@ const toButtons = (buttons: readonly Button[]): Interactive => ({
   action: { buttons: buttons.map((button) => ({ type: "reply", reply: trim(button) })) },
 });
 
-const toMenu = (buttons: readonly Button[]): Interactive => ({
+/** A sign, for the customer's language is not known here. */
+const usualMenu = "☰";
+
+const toMenu = (menu: string, buttons: readonly Button[]): Interactive => ({
   type: "list",
-  action: { button: "Menu", sections: [{ rows: buttons.map(trim) }] },
+  action: { button: menu, sections: [{ rows: buttons.map(trim) }] },
 });
 
 /** Edges of blanks are refused by Meta. */
