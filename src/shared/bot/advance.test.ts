@@ -104,9 +104,15 @@ test("a timeout of an older wait, of a finished scenario or without an edge does
   expect(send({ kind: "timeout", waitId: "wait-3" })).toBeUndefined();
 });
 
-test("a turn of 100 nodes is taken, a longer one throws and names the node", () => {
+test("a turn of 100 nodes is taken; one that would not end throws and names the node", () => {
+  const flow = chain(2);
+  const last = flow.nodes.get("m1") ?? flow.start;
+  const round = { ...last, edges: new Map([["", "m0"]]) };
+
   expect(readSent(talk(chain(100))("hi"))).toHaveLength(100);
-  expect(() => talk(chain(101))("hi")).toThrow('node "m100"');
+  expect(() => talk({ ...flow, nodes: new Map([...flow.nodes, ["m1", round]]) })("hi")).toThrow(
+    'node "m0": the turn entered 100 nodes',
+  );
 });
 
 test("a session keeps at most 100 variables of 4 kB", () => {

@@ -151,6 +151,12 @@ test.each([
     says: /"m": the circle m → c → m never waits/,
   },
   {
+    what: "a turn of more than 100 nodes",
+    nodes: Array.from({ length: 101 }, (_, index) => message(`m${index}`, "x")),
+    edges: Array.from({ length: 100 }, (_, index) => [`m${index}`, `m${index + 1}`] as const),
+    says: /"m0": more than 100 nodes follow from here without a wait/,
+  },
+  {
     what: "a doubled button id",
     nodes: [
       {

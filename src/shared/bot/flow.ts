@@ -1,7 +1,9 @@
 import { findCircle } from "#shared/bot/find-circle.ts";
+import { findLongRun } from "#shared/bot/find-long-run.ts";
 import { findStart } from "#shared/bot/find-start.ts";
 import { documentSchema, mainFlow, type FlowDocument } from "#shared/bot/flow-document.ts";
 import { failWith, type Fault, type FlowNode } from "#shared/bot/flow-node.ts";
+import { maxSteps } from "#shared/bot/limits.ts";
 import { linkEdges } from "#shared/bot/link-edges.ts";
 import { linkJumps } from "#shared/bot/link-jumps.ts";
 import { spreadFlows, type FlowPart } from "#shared/bot/spread-flows.ts";
@@ -33,7 +35,7 @@ const buildFlow = (document: FlowDocument): ParsedFlow => {
   const isWhole = parts.every((part) => part.nodes.every(({ bound }) => bound !== undefined));
   // Without some of the nodes these would find faults that are none.
   const whole = isWhole ? [...linkJumps(nodes, starts), ...missStarts(parts, starts)] : [];
-  const errors = [...faults, ...whole, ...describeCircle(findCircle(nodes))];
+  const errors = [...faults, ...whole, ...findEndless(nodes)];
   const start = starts.get(mainFlow);
   if (errors.length > 0 || start === undefined || typeof start === "string") return { errors };
   const { oldButtons, oldButtonsText } = document;
@@ -56,11 +58,18 @@ const missStarts = (
     return typeof start === "string" ? [failWith(`${path}start`, start)] : [];
   });
 
-const describeCircle = (circle: readonly string[]): readonly Fault[] => {
+/** Where a turn would not come to an end. */
+const findEndless = (nodes: ReadonlyMap<string, FlowNode>): readonly Fault[] => {
+  const circle = findCircle(nodes);
   const [first] = circle;
-  if (first === undefined) return [];
-  const message = `node "${first}": the circle ${circle.join(" → ")} never waits for the customer`;
-  return [failWith("edges", message)];
+  if (first !== undefined) {
+    const round = circle.join(" → ");
+    return [failWith("edges", `node "${first}": the circle ${round} never waits for the customer`)];
+  }
+  const long = findLongRun(nodes);
+  if (long === undefined) return [];
+  const message = `node "${long.id}": more than ${maxSteps} nodes follow from here without a wait`;
+  return [failWith(long.path, message)];
 };
 
 const groupByChoice = (nodes: ReadonlyMap<string, FlowNode>): Flow["offering"] => {
