@@ -8,51 +8,54 @@ import { startSystem, type TestSystem } from "../support/system.ts";
 const from = "447700900123";
 const accepted = z.looseObject({ id: z.string(), conversation_id: z.string() });
 
-/** An admin of the system's tenant, and how they ask its real API process. */
+const password = "correct horse battery";
+
+/** An operator of the system's tenant, and how they ask its real API process. */
 async function signIn({ api, models }: TestSystem) {
   const now = new Date();
+  const id = ulid().toLowerCase();
+  const email = "operator@example.com";
   await models.users.create({
-    _id: ulid().toLowerCase(),
+    _id: id,
     schemaVersion: 1,
     tenantId: "tenant",
     role: "operator",
     name: "Оператор",
-    email: "operator@example.com",
-    passwordHash: await hashPassword("correct horse battery"),
+    email,
+    passwordHash: await hashPassword(password),
     active: true,
     generation: 1,
     createdAt: now,
     updatedAt: now,
   });
-  const post = async (
-    path: string,
-    body: object,
-    headers: Readonly<Record<string, string>> = {},
-  ) => {
+  const ask = async (method: string, path: string, given: object | undefined, headers: object) => {
     const response = await fetch(api.url + path, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
+      ...(given === undefined ? {} : { body: JSON.stringify(given) }),
     });
     return { status: response.status, body: z.looseObject({}).parse(await response.json()) };
   };
-  const { body } = await post("/auth/login", {
-    email: "operator@example.com",
-    password: "correct horse battery",
-  });
+  const { body } = await ask("POST", "/auth/login", { email, password }, {});
   const authorization = `Bearer ${String(body["accessToken"])}`;
-  return (path: string, given: object = {}, key?: string) =>
-    post(path, given, {
+  const send = (method: string, path: string, given: object, key?: string) =>
+    ask(method, path, given, {
       authorization,
       ...(key === undefined ? {} : { "idempotency-key": key }),
     });
+  return {
+    id,
+    send,
+    get: (path: string) => ask("GET", path, undefined, { authorization }),
+    post: (path: string, given: object = {}, key?: string) => send("POST", path, given, key),
+  };
 }
 
 test("an operator takes over, answers and hands back over REST", async () => {
   const system = await startSystem();
   onTestFinished(system.stop);
   const { ledger, customerSays } = system.whatsapp;
-  const ask = await signIn(system);
+  const { post: ask } = await signIn(system);
   await customerSays({ from, text: "1" });
   await ledger.waitFor(1, 15_000);
   const [conversation] = await system.readAll("conversations");
@@ -84,10 +87,40 @@ test("an operator takes over, answers and hands back over REST", async () => {
   ]);
 });
 
+test("the live chat lists, shows, assigns, reads and closes a conversation", async () => {
+  const system = await startSystem();
+  onTestFinished(system.stop);
+  const { ledger, customerSays } = system.whatsapp;
+  const { post, get, send, id: operator } = await signIn(system);
+  await customerSays({ from, name: "Айгуль", text: "Записаться" });
+  await ledger.waitFor(1, 15_000);
+  const [conversation] = await system.readAll("conversations");
+  const path = `/api/v1/conversations/${String(conversation?._id)}`;
+  const becomes = (shown: object) =>
+    eventually(async () => expect((await get(path)).body).toMatchObject(shown), 15_000);
+
+  const found = await get("/api/v1/conversations?status=active&search=апис&unread=true&limit=50");
+  const messages = await get(`${path}/messages?limit=1`);
+  const older = await get(`${path}/messages?cursor=${String(messages.body["next_cursor"])}`);
+  await send("PATCH", path, { assignee_id: operator });
+  await post(`${path}/read`);
+  await becomes({ assignee_id: operator, unread: 0 });
+  const mine = await get("/api/v1/conversations?assignee=me");
+  await send("PATCH", path, { status: "closed" });
+  await becomes({ status: "closed" });
+  const open = await get("/api/v1/conversations?status=active");
+
+  expect(found.body["items"]).toMatchObject([{ mode: "bot", contact: { name: "Айгуль" } }]);
+  expect(messages.body["items"]).toMatchObject([{ direction: "out", by: "bot" }]);
+  expect(older.body["items"]).toMatchObject([{ direction: "in", content: "Записаться" }]);
+  expect(mine.body["items"]).toHaveLength(1);
+  expect(open.body["items"]).toEqual([]);
+});
+
 test("the first word goes to a phone that has not written", async () => {
   const system = await startSystem();
   onTestFinished(system.stop);
-  const ask = await signIn(system);
+  const { post: ask } = await signIn(system);
   const to = "+7 900 123-45-67";
   const path = "/api/v1/channels/whatsapp/messages";
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { invalid } from "#api/rest/problem.ts";
+import { readPlace, type Place } from "#shared/models/place.ts";
 
 const mostItems = 100;
 const usualItems = 50;
@@ -17,6 +19,14 @@ export const pageFields = {
     })
     .exactOptional(),
 };
+
+/** Where a list by time goes on; absent at its beginning. */
+export function readCursor(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const place = readPlace(cursor);
+  if (place !== undefined) return place;
+  throw invalid([{ field: "cursor", message: "is of another list" }]);
+}
 
 /** A list's answer: `next_cursor` is there while more follows. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

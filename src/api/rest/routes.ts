@@ -4,6 +4,7 @@ import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { actRoutes } from "#api/rest/conversations/act-routes.ts";
+import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
 import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...authRoutes,
   ...numberRoutes,
   ...channelRoutes,
+  ...conversationRoutes,
   ...actRoutes,
   ...botRoutes,
   ...userRoutes,

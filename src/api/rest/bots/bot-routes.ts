@@ -85,13 +85,13 @@ export const botRoutes = [
     method: "post",
     path: `${path}/validate`,
     tag,
-    summary: "Every fault of a scenario, each with its node; nothing is stored",
+    summary: "Every fault and warning of a scenario, each with its node; nothing is stored",
     access: "bots:read",
     input: z.object({ body: z.strictObject({ flow: flowField }) }),
     answer: z.object({ is_valid: z.boolean(), faults: z.array(faultSchema) }),
     run: async ({ input }) => {
       const faults = listFaults(input.body.flow);
-      return { is_valid: faults.length === 0, faults };
+      return { is_valid: faults.every(({ severity }) => severity !== "error"), faults };
     },
   }),
   defineRoute({

@@ -1,28 +1,32 @@
 import { z } from "zod";
 import { invalid } from "#api/rest/problem.ts";
-import { parseFlow } from "#shared/bot/flow.ts";
+import { checkFlow as check } from "#shared/bot/check-flow.ts";
+import { listReviews } from "#shared/providers/list-reviews.ts";
 
 export const faultSchema = z
   .object({
     path: z.string(),
     message: z.string().meta({ description: "Names the node and says what to do" }),
+    severity: z
+      .enum(["error", "warning"])
+      .meta({ description: "Only errors keep it from running" }),
+    provider: z.string().optional(),
   })
   .meta({ id: "FlowFault" });
 
-/** Every fault that keeps the flow from running; empty when it can. */
-export function listFaults(flow: unknown): z.input<typeof faultSchema>[] {
-  const parsed = parseFlow(flow);
-  return "errors" in parsed ? [...parsed.errors] : [];
-}
+/** Everything that is wrong with a flow, and what hardly was meant so. */
+export const listFaults = (flow: unknown): z.input<typeof faultSchema>[] => [
+  ...check(flow, listReviews()),
+];
 
-/** Throws with every fault of the flow, each at its place under `field`. */
+/** Throws with every error of the flow, each at its place under `field`. */
 export function checkFlow(flow: unknown, field: string): void {
-  const faults = listFaults(flow);
-  if (faults.length > 0)
-    throw invalid(
-      faults.map(({ path, message }) => ({
-        field: path === "" ? field : `${field}.${path}`,
-        message,
-      })),
-    );
+  const errors = listFaults(flow).filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  throw invalid(
+    errors.map(({ path, message }) => ({
+      field: path === "" ? field : `${field}.${path}`,
+      message,
+    })),
+  );
 }

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { conflict, invalid, notFound } from "#api/rest/problem.ts";
 import type { Call } from "#api/rest/route.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
-import type { OwnEvent } from "#shared/domain/own-event.ts";
+import type { OperatorEvent } from "#shared/domain/own-event.ts";
 import { conversationIdOf } from "#shared/models/conversations.ts";
 import type { Channel } from "#shared/models/channels.ts";
 import { journalAct } from "#shared/models/journal-act.ts";
 
-type Act = Omit<Extract<OwnEvent, { kind: "operator" }>, "kind" | "actId" | "chatId">;
+type Act = Omit<OperatorEvent, "kind" | "actId" | "chatId" | "by">;
 
 export const accepted = z
   .object({
@@ -38,13 +38,13 @@ interface Place {
 
 /** An operator's act goes the way of a webhook, so that a conversation has one writer. */
 export async function act(
-  { api }: Call<unknown>,
+  { api, identity }: Call<unknown>,
   { channel, chatId }: Place,
   actId: string,
   what: Act,
   at = new Date(),
 ): Promise<z.input<typeof accepted>> {
-  const event = { kind: "operator", actId, chatId, ...what } as const;
+  const event = { kind: "operator", actId, chatId, by: identity.id, ...what } as const;
   const journaled = await journalAct(api.models.webhooks, channel, event, at);
   if (journaled === undefined)
     throw conflict("Idempotency-Key", "stands for another act already: use a new one");
@@ -70,9 +70,8 @@ export async function findPlace(
   id: string,
 ): Promise<Place & { readonly conversation: Conversation }> {
   const { conversations, channels } = api.models;
-  const conversation = await conversations.read(id);
-  if (conversation === undefined || conversation.tenantId !== identity.tenantId)
-    throw notFound("conversation");
+  const conversation = await conversations.find(identity.tenantId, id);
+  if (conversation === null) throw notFound("conversation");
   const channel = await channels.findOf(identity.tenantId, conversation.channelId);
   if (channel === null) throw notFound("conversation: its channel was deleted");
   return { conversation, channel, chatId: conversation.peer };

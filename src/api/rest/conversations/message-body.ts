@@ -37,21 +37,12 @@ const bareMessage = messageBody({});
 
 /** As the providers' translators know it. */
 export function toCommand(body: z.output<typeof bareMessage>): Command {
-  switch (body.message_type) {
-    case "text":
-      return { type: "text", text: body.content };
-    case "buttons":
-      return { type: "buttons", text: body.content, buttons: body.buttons };
-    case "template": {
-      const { name, language, body_texts: bodyTexts } = body.template;
-      return compact({ type: "template", name, language, bodyTexts });
-    }
-    case "image":
-    case "video":
-    case "audio":
-    case "document": {
-      const { message_type: type, media_url: url, content: caption, file_name: fileName } = body;
-      return compact({ type, link: url, caption, fileName });
-    }
+  if ("buttons" in body) return { type: "buttons", text: body.content, buttons: body.buttons };
+  if ("template" in body) {
+    const { name, language, body_texts: bodyTexts } = body.template;
+    return compact({ type: "template", name, language, bodyTexts });
   }
+  if (body.message_type === "text") return { type: "text", text: body.content };
+  const { message_type: type, media_url: url, content: caption, file_name: fileName } = body;
+  return compact({ type, link: url, caption, fileName });
 }

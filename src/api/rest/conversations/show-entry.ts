@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { dateField } from "#api/rest/fields.ts";
+import type { Command } from "#shared/domain/command.ts";
+import type { MessageRecord } from "#shared/domain/conversation.ts";
+import { rankNumber } from "#shared/domain/outcome.ts";
+import type { ChatEntry } from "#shared/models/chat.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
+
+export const entrySchema = z
+  .object({
+    id: z.string(),
+    at: dateField,
+    direction: z.enum(["in", "out"]).nullable().meta({ description: "null: an operator's act" }),
+    message_type: z.string(),
+    content: z.string().nullable(),
+    act: z.string().nullable(),
+    by: z.string().nullable().meta({ description: "bot, or the id of who wrote or acted" }),
+    media: z.record(z.string(), z.unknown()).nullable(),
+    buttons: z.array(z.object({ id: z.string(), title: z.string() })),
+    payload: z.string().nullable(),
+    status: z.string().nullable().meta({
+      description:
+        "Of what we send: queued, sending, unknown, sent, delivered, read, failed, held, parked, canceled",
+    }),
+    reason: z.string().nullable(),
+    advice: z.string().nullable(),
+    is_late: z.boolean(),
+  })
+  .meta({ id: "Message" });
+
+type Entry = z.input<typeof entrySchema>;
+
+export const showEntry = (entry: ChatEntry): Entry =>
+  "send" in entry ? showSend(entry.send) : showMessage(entry.message);
+
+const showMessage = (message: MessageRecord): Entry => ({
+  id: message._id,
+  at: message.sentAt.toISOString(),
+  direction: message.direction ?? null,
+  message_type: message.type ?? message.kind,
+  content: message.text ?? null,
+  act: message.act ?? null,
+  by: message.by ?? null,
+  media: message.media === undefined ? null : { ...message.media },
+  buttons: [],
+  payload: message.payload ?? null,
+  status: message.state === "dead" ? "failed" : null,
+  reason: message.reason ?? null,
+  advice: null,
+  is_late: message.late === true,
+});
+
+const showSend = (send: Outgoing): Entry => {
+  const { command } = send;
+  return {
+    id: send._id,
+    at: send.createdAt.toISOString(),
+    direction: "out",
+    message_type: command.type,
+    content: textOf(command),
+    act: null,
+    by: send.origin === "bot" ? "bot" : (send.by ?? "operator"),
+    media: "link" in command ? { url: command.link } : null,
+    buttons: command.type === "buttons" ? [...command.buttons] : [],
+    payload: null,
+    status: statusOf(send),
+    reason: send.reason ?? null,
+    advice: send.advice ?? null,
+    is_late: false,
+  };
+};
+
+function textOf(command: Command): string | null {
+  if ("text" in command) return command.text;
+  if ("caption" in command) return command.caption ?? null;
+  return command.type === "template" ? (command.bodyTexts ?? []).join("\n") : null;
+}
+
+const delivered = new Map(Object.entries(rankNumber).map(([word, rank]) => [rank, word]));
+
+/** A receipt says more than that the provider took it. */
+const statusOf = ({ state, rank = 0 }: Outgoing): string =>
+  state === "sent" && rank > rankNumber.sent ? (delivered.get(rank) ?? state) : state;
