@@ -11,8 +11,11 @@ const boardPath = "/ops/queues";
 export function mountOps(api: ApiDeps): Router {
   const { config, log, queues, metrics, redis } = api;
   if (config.OPS_PASSWORD === undefined)
-    log.warn({ event: "ops.closed", advice: "set OPS_PASSWORD to open /ops/queues and /metrics" });
-  const auth = createOpsAuth(config);
+    log.warn({
+      event: "ops.closed",
+      advice: "set OPS_PASSWORD to open /ops/queues and /metrics by a password",
+    });
+  const auth = createOpsAuth(api);
   const router = Router();
   router.use("/health", createHealth(api, createDurableCheck(redis)));
   router.use(boardPath, auth, refuseForeignPages, loadFromHereOnly);
