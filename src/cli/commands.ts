@@ -72,6 +72,41 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "users list",
+    {
+      summary: "a tenant's people",
+      load: async () => (await import("#cli/commands/users-list.ts")).usersList,
+    },
+  ],
+  [
+    "users add",
+    {
+      summary: "add a person; the password is printed once",
+      load: async () => (await import("#cli/commands/users-add.ts")).usersAdd,
+    },
+  ],
+  [
+    "users set-phone",
+    {
+      summary: "set a person's phone number",
+      load: async () => (await import("#cli/commands/users-set-phone.ts")).usersSetPhone,
+    },
+  ],
+  [
+    "keys re-encrypt",
+    {
+      summary: "seal stored tokens anew after ENCRYPTION_KEY changed",
+      load: async () => (await import("#cli/commands/keys-re-encrypt.ts")).keysReEncrypt,
+    },
+  ],
+  [
+    "openapi",
+    {
+      summary: "the REST API's OpenAPI document",
+      load: async () => (await import("#cli/commands/openapi.ts")).openapi,
+    },
+  ],
+  [
     "demo",
     {
       summary: "create the demo tenant, channels and bot that npm start uses",

@@ -17,6 +17,12 @@ const list = z
       .filter((part) => part !== ""),
   );
 const secret = z.string().min(1).exactOptional();
+/** A comma within a key is written with a backslash before it. */
+const splitKeys = (text: string): string[] =>
+  text
+    .split(/(?<!\\),/)
+    .map((key) => key.trim().replaceAll("\\,", ","))
+    .filter((key) => key !== "");
 const encryptionKey = z.string().min(32, "must have 32 characters or more");
 /** The names that Express knows for networks; `true` would believe anybody. */
 const networks: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
@@ -32,7 +38,7 @@ export const settings = z.object({
   REDIS_PREFIX: z.string().min(1).default("switchboard"),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb://"),
   ENCRYPTION_KEY: encryptionKey,
-  ENCRYPTION_KEYS_OLD: list.pipe(z.array(encryptionKey)),
+  ENCRYPTION_KEYS_OLD: z.string().default("").transform(splitKeys).pipe(z.array(encryptionKey)),
   ACCEPT: z.enum(["journal", "queue"]).default("journal"),
   TRUST_PROXY: list.refine(
     (entries) => entries.every(isNetwork),
