@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { textField } from "#shared/bot/fields.ts";
-import { maxEdges, maxFlows, maxNodes } from "#shared/bot/limits.ts";
+import { maxEdges, maxFlows, maxNodes, maxNodesTogether } from "#shared/bot/limits.ts";
 import type { BoundNode, RegisteredNode } from "#shared/bot/node.ts";
 import * as registered from "#shared/bot/nodes/registered.ts";
 
@@ -71,12 +71,19 @@ export const documentSchema = flowSchema
     oldButtonsText: textField.exactOptional(),
   })
   .refine(
+    ({ nodes, flows }) => nodes.length + countNodes(flows) <= maxNodesTogether,
+    `all flows together have more than ${maxNodesTogether} nodes`,
+  )
+  .refine(
     ({ oldButtons, oldButtonsText }) => oldButtons === "jump" || oldButtonsText !== undefined,
     {
       path: ["oldButtonsText"],
       error: "is what `oldButtons: explain` answers",
     },
   );
+
+const countNodes = (flows: Readonly<Record<string, z.infer<typeof flowSchema>>>): number =>
+  Object.values(flows).reduce((sum, { nodes }) => sum + nodes.length, 0);
 
 export interface DocumentNode {
   readonly id: string;

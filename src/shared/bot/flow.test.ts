@@ -200,6 +200,15 @@ test("more than 500 nodes are refused", () => {
   expect(findErrors({ nodes, start: "m0" })).toMatchObject([{ path: "nodes" }]);
 });
 
+test("more than 2000 nodes in all flows are refused", () => {
+  const nodes = Array.from({ length: 500 }, (_, index) => message(`m${index}`, "x"));
+  const flows = Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, { nodes }]));
+
+  expect(findMessages({ nodes: [question("q", "a")], flows })).toEqual([
+    "all flows together have more than 2000 nodes",
+  ]);
+});
+
 test.each(
   [
     undefined,

@@ -75,6 +75,10 @@ const findEndless = (nodes: ReadonlyMap<string, FlowNode>): readonly Fault[] => 
 const groupByChoice = (nodes: ReadonlyMap<string, FlowNode>): Flow["offering"] => {
   const offering = new Map<string, FlowNode[]>();
   for (const node of nodes.values())
-    for (const { id } of node.choices) offering.set(id, [...(offering.get(id) ?? []), node]);
+    for (const { id } of node.choices) {
+      const offered = offering.get(id) ?? [];
+      offered.push(node);
+      offering.set(id, offered);
+    }
   return offering;
 };

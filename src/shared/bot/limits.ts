@@ -10,6 +10,9 @@ export const maxRenderedLength = 64 * 1024;
 
 export const maxNodes = 500;
 
+/** Nodes of all flows of a document. */
+export const maxNodesTogether = 2000;
+
 export const maxEdges = 6000;
 
 export const maxButtons = 10;
