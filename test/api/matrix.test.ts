@@ -26,7 +26,16 @@ interface Row {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-type Thing = "channel" | "conversation" | "bot" | "user" | "key";
+type Thing =
+  | "channel"
+  | "conversation"
+  | "contact"
+  | "merged"
+  | "note"
+  | "deal"
+  | "bot"
+  | "user"
+  | "key";
 
 /** Every route. One that is missing here fails the first test. */
 const table: Readonly<Record<string, Row>> = {
@@ -65,6 +74,21 @@ const table: Readonly<Record<string, Row>> = {
   send_message: { least: "operator", thing: "conversation", body: text },
   take_over: { least: "operator", thing: "conversation" },
   hand_back: { least: "operator", thing: "conversation" },
+  list_contacts: { least: "viewer" },
+  create_contact: { least: "operator", body: named },
+  show_contact: { least: "viewer", thing: "contact" },
+  update_contact: { least: "operator", thing: "contact", body: named },
+  merge_contact: { least: "operator", thing: "contact", body: { into: "merge-target" } },
+  split_contact: { least: "operator", thing: "merged" },
+  list_notes: { least: "viewer", thing: "contact" },
+  add_note: { least: "operator", thing: "contact", body: { text: "A note" } },
+  delete_note: { least: "operator", thing: "note" },
+  list_tags: { least: "viewer" },
+  list_pipelines: { least: "viewer" },
+  list_deals: { least: "viewer" },
+  create_deal: { least: "operator", body: { title: "A deal", contact_id: "merge-target" } },
+  show_deal: { least: "viewer", thing: "deal" },
+  update_deal: { least: "operator", thing: "deal", body: { status: "won" } },
   list_bots: { least: "viewer" },
   create_bot: { least: "admin", body: named },
   validate_flow: { least: "viewer", body: { flow } },
@@ -103,6 +127,7 @@ let made = 0;
 
 beforeAll(async () => {
   rest = await startTestRest();
+  await rest.api.models.contacts.create(contact("mine", "merge-target"));
   for (const role of ranks) tokens.set(role, (await rest.addUser(role, "mine")).token);
 });
 afterAll(() => rest.api.stop());
@@ -131,6 +156,21 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     await models.bots.create(bot);
     await models.bots.publish(bot, flow, now);
   }
+  if (thing === "contact") await models.contacts.create(contact(tenantId, id));
+  if (thing === "merged") {
+    await models.contacts.create(contact(tenantId, id));
+    await models.contacts.create(contact(tenantId, `${id}-other`));
+    const by = { by: "nobody", at: now };
+    await models.contacts.merge(tenantId, { id, into: `${id}-other` }, by);
+  }
+  if (thing === "note") {
+    const note = { _id: id, schemaVersion: 1, tenantId, contactId: "x", text: "Hm" } as const;
+    await models.notes.add({ ...note, by: "nobody", at: now });
+  }
+  if (thing === "deal") {
+    const wish = { _id: id, tenantId, contactId: "x", title: id, fields: {}, at: now };
+    await models.deals.open(wish, { name: "Sales", currency: "RUB", stages: ["New"] });
+  }
   if (thing === "user")
     await models.users.create({
       _id: id,
@@ -157,6 +197,9 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     });
   return id;
 }
+
+const contact = (tenantId: string, _id: string) =>
+  ({ _id, schemaVersion: 1, tenantId, name: _id, updatedAt: new Date() }) as const;
 
 const buildConversation = (tenantId: string, channelId: string): Conversation => ({
   _id: conversationIdOf(channelId, "79001234567"),
@@ -236,7 +279,7 @@ describe.concurrent.each(owned)("$name", ({ route, row }) => {
 });
 
 test("no list shows a thing of another tenant", async () => {
-  for (const thing of ["channel", "conversation", "bot", "user", "key"] as const)
+  for (const thing of ["channel", "conversation", "contact", "deal", "bot", "user", "key"] as const)
     await makeThing(thing, "theirs");
   // The audit log names what its own people asked for, found or not.
   const lists = routes.filter(

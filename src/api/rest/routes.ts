@@ -5,6 +5,8 @@ import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
+import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
+import { dealRoutes } from "#api/rest/customers/deal-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
 import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
@@ -17,6 +19,8 @@ export const routes: readonly Route[] = [
   ...channelRoutes,
   ...conversationRoutes,
   ...actRoutes,
+  ...contactRoutes,
+  ...dealRoutes,
   ...botRoutes,
   ...userRoutes,
   ...apiKeyRoutes,
