@@ -7,6 +7,7 @@ export function sayReady({ env, dataDir }) {
   const whatsapp = `http://127.0.0.1:${env.SIM_WHATSAPP_PORT}`;
   const rows = [
     ["API", api],
+    ["REST API", `${api}/docs (sign in as ${env.ADMIN_EMAIL})`],
     ["Queues", `${api}/ops/queues (user ${env.OPS_USER})`],
     ["Health", `${api}/health/ready`],
     ["WhatsApp simulator", whatsapp],

@@ -47,6 +47,10 @@ export function settingsFor(kept) {
     ...ports,
     HOST: "127.0.0.1",
     OPS_USER: "admin",
+    // One generated password to remember: for the operators' pages and for the first owner.
+    ADMIN_EMAIL: "owner@switchboard.local",
+    ADMIN_PASSWORD: kept.OPS_PASSWORD,
+    ADMIN_TENANT: "demo",
     LOG_FORMAT: "pretty",
     WHATSAPP_API_URL: `http://127.0.0.1:${ports.SIM_WHATSAPP_PORT}/v24.0`,
     GREEN_API_URL: `http://127.0.0.1:${ports.SIM_GREEN_API_PORT}`,
