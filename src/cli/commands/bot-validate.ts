@@ -4,7 +4,7 @@ import { defineCommand, print } from "#cli/define-command.ts";
 import { CommandError } from "#cli/failures.ts";
 import { providerName } from "#cli/provider-name.ts";
 import { checkFlow } from "#shared/bot/check-flow.ts";
-import { listReviews } from "#shared/providers/list-reviews.ts";
+import { listLimits } from "#shared/providers/list-limits.ts";
 
 /** Needs no settings and no database. */
 export const botValidate = defineCommand({
@@ -25,7 +25,7 @@ export const botValidate = defineCommand({
   }),
   run: async ({ json, provider, operands: [file] }) => {
     const document = await readDocument(file);
-    const faults = checkFlow(document, listReviews(provider?.map(({ name }) => name)));
+    const faults = checkFlow(document, listLimits(provider?.map(({ name }) => name)));
     const errors = faults.filter(({ severity }) => severity === "error").length;
     const told = [
       ...faults.map(({ severity, path, message }) => `${severity}: ${path}: ${message}`),

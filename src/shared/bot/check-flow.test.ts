@@ -10,6 +10,7 @@ import {
   type EdgeDraft,
   type NodeDraft,
 } from "#shared/bot/test-flows.ts";
+import type { Command } from "#shared/domain/command.ts";
 
 interface Case {
   readonly what: string;
@@ -97,17 +98,24 @@ test.each(cases)("of $what it warns, naming the node", ({ nodes, edges, says }) 
   expect(faults.filter(({ severity }) => severity !== "warning")).toEqual([]);
 });
 
+const limits = new Map([
+  [
+    "strict",
+    {
+      review: ({ type }: Command) => (type === "buttons" ? "has no buttons" : undefined),
+      windowMs: 60_000,
+    },
+  ],
+]);
+
 test("what a provider cannot take as it is, is told with the provider's name", () => {
-  const reviews = new Map([
-    ["strict", ({ type }: { type: string }) => (type === "buttons" ? "has no buttons" : undefined)],
-  ]);
   const nodes = [message("m", "x"), buttons("b", ["Yes"]), message("n", "y")];
   const edges: readonly EdgeDraft[] = [
     ["m", "b"],
     ["b", "n"],
   ];
 
-  expect(checkFlow(draftFlow(nodes, edges), reviews)).toEqual([
+  expect(checkFlow(draftFlow(nodes, edges), limits)).toEqual([
     {
       path: "nodes.1",
       message: 'node "b": strict: has no buttons',
@@ -115,6 +123,31 @@ test("what a provider cannot take as it is, is told with the provider's name", (
       provider: "strict",
     },
   ]);
+});
+
+const delay = (id: string, seconds: number) => ({ id, type: "delay", data: { seconds } });
+const asks = (reminder: string[], seconds: number) => ({
+  id: "d",
+  type: "question",
+  data: { question: "?", saveAs: "x", timeoutSeconds: seconds, reminder },
+});
+const template = { id: "m", type: "template", data: { name: "x", language: "ru" } };
+
+test.each([
+  { node: delay("d", 60), next: message("m", "x"), warnings: 1 },
+  { node: delay("d", 59), next: message("m", "x"), warnings: 0 },
+  { node: delay("d", 60), next: template, warnings: 0 },
+  { node: asks(["?"], 30), next: message("m", "x"), warnings: 1 },
+  { node: asks(["?"], 30), next: template, warnings: 0 },
+  { node: asks(["?", "?"], 30), next: template, warnings: 1 },
+])("a text after the provider's window is warned of: %#", ({ node, next, warnings }) => {
+  const edges: readonly EdgeDraft[] = [node.type === "delay" ? ["d", "m"] : ["d", "m", "timeout"]];
+
+  const faults = checkFlow(draftFlow([node, next], edges), limits);
+
+  expect(faults.map(({ message: text }) => text)).toEqual(
+    Array.from({ length: warnings }, () => expect.stringContaining('node "d": strict: a message')),
+  );
 });
 
 test("every error is told at once, those of a node's neighbours, too", () => {

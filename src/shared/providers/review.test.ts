@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import greenApi from "#shared/providers/green-api/index.ts";
 import type { Command } from "#shared/domain/command.ts";
-import { listReviews } from "#shared/providers/list-reviews.ts";
+import { listLimits } from "#shared/providers/list-limits.ts";
 
 const buttons = (count: number, letters: number): Command => ({
   type: "buttons",
@@ -46,11 +46,11 @@ test.each([
   ["green-api", { type: "template", name: "x", language: "ru" }, /is refused: .*templates/],
   ["green-api", { type: "text", text: "x" }, /^$/],
 ] as const)("%s says what becomes of a command: %#", (name, command, says) => {
-  const told = listReviews().get(name)?.(command) ?? "";
+  const told = listLimits().get(name)?.review(command) ?? "";
 
   expect(told).toMatch(says);
 });
 
 test("only the providers that were asked for are listed", () => {
-  expect([...listReviews([greenApi.name]).keys()]).toEqual(["green-api"]);
+  expect([...listLimits([greenApi.name]).keys()]).toEqual(["green-api"]);
 });
