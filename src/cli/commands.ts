@@ -107,6 +107,20 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "contacts import",
+    {
+      summary: "take contacts from a CSV file",
+      load: async () => (await import("#cli/commands/contacts-import.ts")).contactsImport,
+    },
+  ],
+  [
+    "contacts export",
+    {
+      summary: "write contacts into a CSV file",
+      load: async () => (await import("#cli/commands/contacts-export.ts")).contactsExport,
+    },
+  ],
+  [
     "demo",
     {
       summary: "create the demo tenant, channels and bot that npm start uses",

@@ -85,6 +85,19 @@ export function createContacts(collection: Collection) {
     create: createInserter<Contact>(collection),
     /** What one identity has of its own, without those merged into it. */
     find: (tenantId: string, id: string) => collection.findOne<Contact>({ _id: id, tenantId }),
+    findByPhone: (tenantId: string, phone: string) =>
+      collection.findOne<Contact>({ tenantId, phone }),
+    /** Every contact once, but for identities that are merged into another. */
+    scan: (tenantId: string): AsyncIterable<Contact> =>
+      collection.find<Contact>({ tenantId, mergedInto: { $exists: false } }),
+    /** The names of all fields that the tenant's contacts have. */
+    fieldKeys: async (tenantId: string): Promise<readonly string[]> => {
+      const keys = new Set<string>();
+      const found = collection.find<Contact>({ tenantId }, { projection: { fields: 1 } });
+      for await (const { fields = {} } of found)
+        for (const key of Object.keys(fields)) keys.add(key);
+      return [...keys].toSorted();
+    },
     /** By hand or from a file; false where there is no such contact. */
     edit: async (tenantId: string, id: string, edit: ContactEdit, at: Date): Promise<boolean> => {
       const update = editUpdate(edit, { updatedAt: at });
