@@ -56,6 +56,8 @@ export function bindModels(models: BoundModels, { now, wake, defaultPipeline }: 
     insertOutgoing: models.outgoing.insert,
     cancelQueued: (id, name, upTo) => models.outgoing.cancelQueued(id, name, upTo, date()),
     applyContact: models.contacts.apply,
+    mergeContacts: (tenantId, of) =>
+      models.contacts.merge(tenantId, of, { by: "provider", at: date() }),
     noteTags: models.tags.note,
     openDeal: (wish) => models.deals.open(wish, defaultPipeline),
     insertMessage: models.messages.insert,

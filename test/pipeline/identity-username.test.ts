@@ -89,6 +89,20 @@ test("who began by a number and shows a username later stays one conversation", 
   expect(conversations).toContainEqual(expect.objectContaining({ movedTo: number }));
 });
 
+test("two conversations that turn out to be one person's have one contact", async () => {
+  const system = await startSystem();
+  onTestFinished(system.stop);
+
+  await sayInTurn(system, ["number", "1"], ["username", "2"], ["both", "3"], ["username", "4"]);
+
+  const contacts = await system.models.contacts.list("tenant", { limit: 10 });
+  const [own, merged] = (await system.readAll("contacts")).toSorted((a) =>
+    a["mergedInto"] === undefined ? -1 : 1,
+  );
+  expect(contacts.map(({ contact }) => contact._id)).toEqual([String(own?._id)]);
+  expect(merged).toMatchObject({ mergedInto: String(own?._id), mergedBy: "provider" });
+});
+
 test("whichever identities come at the same moment, each message is answered once", async () => {
   const system = await startSystem({ workers: 2, whatsapp: { holdMs: 0 } });
   onTestFinished(system.stop);

@@ -40,12 +40,23 @@ async function linkOne(
     await ports.commit(movedTo(ports, conversation, other.movedTo ?? other.peer));
     return false;
   }
-  if (began && !(await isFlushed(ports, other))) await flushEffects(ports, other);
+  if (began) await joinContacts(ports, conversation, other);
   const empty = { ...inbox.conversation, ...emptied, _id: otherId, peer: identity };
   return ports.commit(movedTo(ports, other ?? empty, conversation.peer));
 }
 
 const emptied = { version: 0, timers: [], effects: [], outSequence: 0, linked: [] };
+
+/** Both have a contact by now: the person is one, and an operator can still take them apart. */
+async function joinContacts(
+  ports: DrainPorts,
+  { tenantId, contact }: Conversation,
+  other: Conversation,
+): Promise<void> {
+  if (!(await isFlushed(ports, other))) await flushEffects(ports, other);
+  if (contact === undefined || other.contact === undefined) return;
+  await ports.mergeContacts(tenantId, { id: other.contact.id, into: contact.id });
+}
 
 async function isFlushed(ports: DrainPorts, { last }: Conversation): Promise<boolean> {
   return last === undefined || (await ports.readApplied([last._id])).has(last._id);

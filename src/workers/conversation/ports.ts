@@ -31,6 +31,11 @@ export interface DrainPorts {
   readonly insertOutgoing: (outgoing: Outgoing) => Promise<unknown>;
   readonly cancelQueued: (conversationId: string, lane: string, upTo: number) => Promise<unknown>;
   readonly applyContact: (change: ContactChange) => Promise<unknown>;
+  /** Two identities turned out to be one person. */
+  readonly mergeContacts: (
+    tenantId: string,
+    of: { readonly id: string; readonly into: string },
+  ) => Promise<unknown>;
   /** Keeps the tenant's list of tags. */
   readonly noteTags: (tenantId: string, tags: readonly string[], at: Date) => Promise<unknown>;
   /** Made once under its id. */
