@@ -1,5 +1,6 @@
+import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
-import { startSystem } from "../support/system.ts";
+import { startSystem, type TestSystem } from "../support/system.ts";
 
 const flow = {
   nodes: [
@@ -23,7 +24,16 @@ const flow = {
   start: "ask",
 };
 
-test("reminders, the timeout edge and a delay come by themselves, each once, with two workers", async () => {
+/** Every job, lock and wake of this system is gone. */
+async function wipeQueues({ name, settings }: TestSystem): Promise<void> {
+  const redis = new Redis(settings["REDIS_URL"] ?? "");
+  onTestFinished(() => redis.disconnect());
+  const keys = await redis.keys(`${name}:*`);
+  expect(keys.length).toBeGreaterThan(0);
+  await redis.del(...keys);
+}
+
+test("reminders, the timeout edge and a delay come by themselves, each once, though Redis is wiped", async () => {
   const system = await startSystem({ workers: 0 });
   onTestFinished(system.stop);
   const bot = await system.models.bots.find("bot");
@@ -33,6 +43,10 @@ test("reminders, the timeout edge and a delay come by themselves, each once, wit
   const { ledger, customerSays } = system.whatsapp;
 
   await customerSays({ text: "hi" });
+  await ledger.waitFor(({ text }) => text === "name?", 15_000);
+  await wipeQueues(system);
+  await ledger.waitFor(({ text }) => text === "still there?", 15_000);
+  await wipeQueues(system);
   await ledger.waitFor(({ text }) => text === "good-bye", 20_000);
   await customerSays({ text: "again" });
   await ledger.waitFor(5, 15_000);
