@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invalid } from "#api/rest/problem.ts";
 import { checkFlow as check } from "#shared/bot/check-flow.ts";
-import { listReviews } from "#shared/providers/list-reviews.ts";
+import { listLimits } from "#shared/providers/list-limits.ts";
 
 export const faultSchema = z
   .object({
@@ -16,7 +16,7 @@ export const faultSchema = z
 
 /** Everything that is wrong with a flow, and what hardly was meant so. */
 export const listFaults = (flow: unknown): z.input<typeof faultSchema>[] => [
-  ...check(flow, listReviews()),
+  ...check(flow, listLimits()),
 ];
 
 /** Throws with every error of the flow, each at its place under `field`. */
