@@ -1,55 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
-import { ulid } from "ulid";
 import { z } from "zod";
-import { hashPassword } from "../../src/shared/runtime/password.ts";
 import { eventually } from "../support/eventually.ts";
-import { startSystem, type TestSystem } from "../support/system.ts";
+import { signIn } from "../support/sign-in.ts";
+import { startSystem } from "../support/system.ts";
 
 const from = "447700900123";
 const accepted = z.looseObject({ id: z.string(), conversation_id: z.string() });
-
-const password = "correct horse battery";
-
-/** An operator of the system's tenant, and how they ask its real API process. */
-async function signIn({ api, models }: TestSystem) {
-  const now = new Date();
-  const id = ulid().toLowerCase();
-  const email = "operator@example.com";
-  await models.users.create({
-    _id: id,
-    schemaVersion: 1,
-    tenantId: "tenant",
-    role: "operator",
-    name: "Оператор",
-    email,
-    passwordHash: await hashPassword(password),
-    active: true,
-    generation: 1,
-    createdAt: now,
-    updatedAt: now,
-  });
-  const ask = async (method: string, path: string, given: object | undefined, headers: object) => {
-    const response = await fetch(api.url + path, {
-      method,
-      headers: { "content-type": "application/json", ...headers },
-      ...(given === undefined ? {} : { body: JSON.stringify(given) }),
-    });
-    return { status: response.status, body: z.looseObject({}).parse(await response.json()) };
-  };
-  const { body } = await ask("POST", "/auth/login", { email, password }, {});
-  const authorization = `Bearer ${String(body["accessToken"])}`;
-  const send = (method: string, path: string, given: object, key?: string) =>
-    ask(method, path, given, {
-      authorization,
-      ...(key === undefined ? {} : { "idempotency-key": key }),
-    });
-  return {
-    id,
-    send,
-    get: (path: string) => ask("GET", path, undefined, { authorization }),
-    post: (path: string, given: object = {}, key?: string) => send("POST", path, given, key),
-  };
-}
 
 test("an operator takes over, answers and hands back over REST", async () => {
   const system = await startSystem();

@@ -7,8 +7,9 @@ import { buildOpenApi } from "#api/rest/openapi.ts";
 /** The document and two ways to read it; nothing is loaded from another host. */
 export function mountDocs(): Router {
   const router = Router();
-  const text = JSON.stringify(buildOpenApi());
+  let text: string | undefined;
   router.get("/openapi.json", (_request, response) => {
+    text ??= JSON.stringify(buildOpenApi());
     response.type("json").send(text);
   });
   for (const { path, page, start, files } of [swagger, redoc]) {
