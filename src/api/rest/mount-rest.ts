@@ -7,6 +7,7 @@ import { answerNoRoute, createProblemAnswer, sendProblem } from "#api/rest/answe
 import { keepAudit } from "#api/rest/audit/keep-audit.ts";
 import { createIdentify, type Identify } from "#api/rest/auth/identify.ts";
 import type { Identity } from "#api/rest/identity.ts";
+import { createRestLog } from "#api/rest/log-request.ts";
 import { Problem } from "#api/rest/problem.ts";
 import { createBodyReader, readJson } from "#api/rest/read-body.ts";
 import type { Access, Caller, Route } from "#api/rest/route.ts";
@@ -34,8 +35,10 @@ const expressPath = ({ path }: Route): string => path.replaceAll(/\{(\w+)\}/g, "
 function mountPath(router: Router, deps: Deps, path: string, atPath: readonly Route[]): void {
   const place = router.route(path);
   for (const route of atPath)
-    place[route.method](createBodyReader(), (request, response) =>
-      answer(deps, route, request, response),
+    place[route.method](
+      createRestLog(deps.api.log, route),
+      createBodyReader(),
+      (request, response) => answer(deps, route, request, response),
     );
   const allowed = atPath.map(({ method }) => method.toUpperCase()).join(", ");
   place.all((_request, response) => {
