@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkFlow } from "#shared/bot/check-flow.ts";
+import * as registered from "#shared/bot/nodes/registered.ts";
 import {
   buttons,
   condition,
@@ -204,6 +206,38 @@ test("a delay is no question: a circle through it is refused", () => {
   ];
 
   expect(checkFlow(draftFlow(nodes, edges))[0]?.message).toContain("never waits for the customer");
+});
+
+test("no document makes it throw", () => {
+  const types = Object.keys(registered);
+  const id = fc.constantFrom("a", "b", "c");
+  const data = fc.oneof(fc.jsonValue(), fc.constant({ message: "{{x}}" }));
+  const node = fc.record({ id, type: fc.constantFrom(...types), data });
+  const edge = fc.record({ source: id, target: id, label: fc.constantFrom("", "timeout", "true") });
+  const flow = fc.record({ nodes: fc.array(node), edges: fc.array(edge) });
+  const document = fc.oneof(
+    fc.jsonValue(),
+    flow,
+    fc.record({ nodes: fc.array(node), flows: fc.dictionary(id, flow) }),
+  );
+
+  fc.assert(
+    fc.property(document, (given) => {
+      for (const { path, message: text } of checkFlow(given)) {
+        expect(typeof path).toBe("string");
+        expect(text).not.toBe("");
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("data as deep as memory allows is no reason to throw", () => {
+  let deep: object = {};
+  for (let level = 0; level < 100_000; level += 1) deep = { deep };
+  const draft = message("m", "x");
+
+  expect(checkFlow(draftFlow([{ ...draft, data: { message: "x", deep } }]))).toEqual([]);
 });
 
 const folder = new URL("../../../examples/bots/", import.meta.url);

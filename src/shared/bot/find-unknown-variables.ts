@@ -19,10 +19,14 @@ const readNames = (node: FlowNode): readonly string[] => [
   ),
 ];
 
+/** No node's texts lie deeper; what an editor adds may. */
+const deepest = 8;
+
 /** Whatever text stands anywhere in a node's data. */
-const listTexts = (data: unknown): readonly string[] => {
+const listTexts = (data: unknown, depth = 0): readonly string[] => {
   if (typeof data === "string") return [data];
-  return typeof data === "object" && data !== null ? Object.values(data).flatMap(listTexts) : [];
+  if (typeof data !== "object" || data === null || depth > deepest) return [];
+  return Object.values(data).flatMap((inner) => listTexts(inner, depth + 1));
 };
 
 const isKnown = (known: ReadonlySet<string>, name: string): boolean => {
