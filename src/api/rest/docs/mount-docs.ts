@@ -1,7 +1,5 @@
 import { Router, type RequestHandler } from "express";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { getAbsoluteFSPath } from "swagger-ui-dist";
 import { buildOpenApi } from "#api/rest/openapi.ts";
 
 /** The document and two ways to read it; nothing is loaded from another host. */
@@ -59,7 +57,8 @@ ${head}</head>
 </html>
 `;
 
-const swaggerFile = (name: string) => [name, join(getAbsoluteFSPath(), name)] as const;
+/** Found, not loaded: these are megabytes for browsers. */
+const { resolve } = createRequire(import.meta.url);
 
 const swagger = {
   path: "/docs",
@@ -68,7 +67,10 @@ const swagger = {
     script: "swagger-ui-bundle.js",
   }),
   start: `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });\n`,
-  files: [swaggerFile("swagger-ui.css"), swaggerFile("swagger-ui-bundle.js")],
+  files: [
+    ["swagger-ui.css", resolve("swagger-ui-dist/swagger-ui.css")],
+    ["swagger-ui-bundle.js", resolve("swagger-ui-dist/swagger-ui-bundle.js")],
+  ] as const,
 };
 
 const redocScript = "redoc.standalone.js";
@@ -78,10 +80,5 @@ const redoc = {
   page: pageOf("/redoc", { script: redocScript }),
   // The search would need a worker of a blob, and the badge a picture of another host.
   start: `Redoc.init("/openapi.json", { disableSearch: true, hideDownloadButton: true }, document.getElementById("docs"));\n`,
-  files: [
-    [
-      redocScript,
-      createRequire(import.meta.url).resolve("redoc/bundles/redoc.standalone.js"),
-    ] as const,
-  ],
+  files: [[redocScript, resolve("redoc/bundles/redoc.standalone.js")]] as const,
 };
