@@ -108,3 +108,26 @@ test("a deal of nobody's contact is refused by the field", async () => {
 
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: "contact_id" }] } });
 });
+
+test("a tenant's contact fields are its own, and a choice needs its choices", async () => {
+  const { token: admin } = await rest.addUser("admin");
+  const { token: stranger } = await rest.addUser("admin", "strangers");
+  const path = "/api/v1/contact-fields";
+  const put = (key: string, body: object) =>
+    rest.call("PUT", `${path}/${key}`, { token: admin, body });
+
+  const city = await put("city", { label: "Город", type: "choice", choices: ["Ош", "Бишкек"] });
+  const bare = await put("size", { label: "Размер", type: "choice" });
+  const theirs = await rest.call("DELETE", `${path}/city`, { token: stranger });
+
+  expect(city.body).toEqual({
+    key: "city",
+    label: "Город",
+    type: "choice",
+    choices: ["Ош", "Бишкек"],
+  });
+  expect(bare).toMatchObject({ status: 422, body: { errors: [{ field: "choices" }] } });
+  expect(theirs.status).toBe(404);
+  expect((await ask("GET", path)).body["items"]).toEqual([city.body]);
+  expect((await rest.call("DELETE", `${path}/city`, { token: admin })).status).toBe(200);
+});

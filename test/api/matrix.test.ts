@@ -84,6 +84,13 @@ const table: Readonly<Record<string, Row>> = {
   add_note: { least: "operator", thing: "contact", body: { text: "A note" } },
   delete_note: { least: "operator", thing: "note" },
   list_tags: { least: "viewer" },
+  list_contact_fields: { least: "viewer" },
+  define_contact_field: {
+    least: "admin",
+    body: { label: "City", type: "text" },
+    more: { key: "city" },
+  },
+  delete_contact_field: { least: "admin", more: { key: "city" } },
   list_pipelines: { least: "viewer" },
   list_deals: { least: "viewer" },
   create_deal: { least: "operator", body: { title: "A deal", contact_id: "merge-target" } },

@@ -7,6 +7,7 @@ import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
 import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
 import { dealRoutes } from "#api/rest/customers/deal-routes.ts";
+import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
 import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...conversationRoutes,
   ...actRoutes,
   ...contactRoutes,
+  ...fieldRoutes,
   ...dealRoutes,
   ...botRoutes,
   ...userRoutes,

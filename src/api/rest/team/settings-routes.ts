@@ -12,7 +12,7 @@ const settingsSchema = z
   .object({
     tenant_id: z.string(),
     name: z.string(),
-    default_language: z.string(),
+    default_language: z.string().nullable(),
     time_zone: z.string(),
   })
   .meta({ id: "Settings" });
@@ -29,7 +29,7 @@ const isTimeZone = (zone: string): boolean => {
 const showTenant = ({ _id, name, language, timeZone }: Tenant) => ({
   tenant_id: _id,
   name,
-  default_language: language ?? "ru",
+  default_language: language ?? null,
   time_zone: timeZone ?? "UTC",
 });
 
