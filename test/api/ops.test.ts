@@ -4,7 +4,7 @@ import { startTestRest, type TestRest } from "../support/rest.ts";
 let rest: TestRest;
 
 beforeAll(async () => {
-  rest = await startTestRest({ ADMIN_TENANT: "house" });
+  rest = await startTestRest({ ADMIN_TENANT: "house", TRUST_PROXY: "loopback" });
 });
 afterAll(() => rest.api.stop());
 
@@ -49,4 +49,16 @@ test("an API key opens no page of the operators, whatever its scopes", async () 
   const answer = await rest.api.get("/metrics", bearer(String(made.body["key"])));
 
   expect(answer.status).toBe(404);
+});
+
+test("behind https the sign-in's cookie travels by https alone", async () => {
+  const { email } = await rest.addUser("viewer");
+  const login = (headers: Readonly<Record<string, string>>) =>
+    rest.call("POST", "/auth/login", { body: { email, password: rest.password }, headers });
+
+  const secure = await login({ "x-forwarded-proto": "https" });
+  const plain = await login({});
+
+  expect(secure.headers.getSetCookie()[0]).toMatch(/; Secure;/);
+  expect(plain.headers.getSetCookie()[0]).not.toContain("Secure");
 });
