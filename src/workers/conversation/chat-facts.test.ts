@@ -111,3 +111,16 @@ test("the list shows the beginning of what a person wrote last", () => {
   expect(two.last).toMatchObject({ kind: "operator", act: "send", by: "anna" });
   expect(two.effects).toMatchObject([{ kind: "outgoing", origin: "operator", by: "anna" }]);
 });
+
+test("a wait that a takeover cut short still ends by its time when the bot is back", () => {
+  const until = new Date(noon + 90 * second).toISOString();
+  const session = { botVersionId: "bot|1", nodeId: "q", waitId: "w", until, variables: {} };
+  const timer = { id: "w", kind: "question_timeout", at: until } as const;
+  const asked = buildConversation({ session, timers: [timer] });
+
+  const taken = take(asked, act("takeover", noon), noon);
+  const back = take(taken, act("handback", noon + second), noon + second);
+
+  expect(taken.timers).toMatchObject([{ kind: "handback" }]);
+  expect(back).toMatchObject({ mode: "bot", timers: [timer], wakeAt: new Date(until) });
+});

@@ -4,7 +4,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
 import type { OperatorEvent, OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
-import type { DealEffect, TagEffect, Timer } from "#shared/domain/session.ts";
+import type { DealEffect, Session, TagEffect, Timer } from "#shared/domain/session.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { sequenceOf } from "#shared/models/outgoing.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
@@ -207,10 +207,16 @@ function toOperator({ now, handbackAfterMs }: TurnInput): Pick<Change, "mode" | 
 const withTakeover = (input: TurnInput, change: Change): Change =>
   change.takesOver === undefined ? change : { ...change, ...toOperator(input) };
 
-const handBack = (conversation: Conversation): Required<Pick<Change, "mode" | "timers">> => ({
+/** The bot goes on with what it waited for: the wait's timer had gone with the takeover. */
+const handBack = ({ session }: Conversation): Required<Pick<Change, "mode" | "timers">> => ({
   mode: "bot",
-  timers: conversation.timers.filter(({ kind }) => kind !== "handback"),
+  timers: timerOf(session),
 });
+
+const timerOf = ({ waitId, until }: Partial<Session> = {}): readonly Timer[] =>
+  waitId === undefined || until === undefined
+    ? []
+    : [{ id: waitId, kind: "question_timeout", at: until }];
 
 function ring(input: TurnInput, event: TimerEvent): Change {
   if (event.timer === "handback") return handBack(input.conversation);
