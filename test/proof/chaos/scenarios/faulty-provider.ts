@@ -23,6 +23,8 @@ async function run(given: Given): Promise<Proof> {
     messages,
     conversations: Math.max(200, Math.round(messages / 10)),
     inFlight: 2000,
+    // Any faster, the provider's own process takes messages long after their callers gave up.
+    perSecond: 60,
   };
   const underFaults = await underLoad(given, { load }, async ({ simulators }, begin) => {
     await simulators.ask(
