@@ -30,7 +30,8 @@ export const advance = (call: Advance): BotTurn | undefined => {
   const { input } = call;
   const place = findPlace(call);
   if (input.kind === "timeout") return place && expire(call, place, input.waitId);
-  const { kind, ...said } = { ...input, text: clip(input.text, maxTextLength) };
+  const { kind, at, ...said } = { ...input, text: clip(input.text, maxTextLength) };
+  if (at !== undefined) return startAt(call, said, at);
   const here = kind === "start" ? undefined : place;
   return pressOld(call, here, said) ?? (here ? answer(call, here, said) : start(call, said));
 };
@@ -61,6 +62,10 @@ const beginWith = (input: Said, variables: Variables = {}): Progress => ({
 
 const start = (call: Advance, said: Said): BotTurn =>
   enterNode(call, beginWith(said), call.flow.start);
+
+/** A trigger names the place: no button of another node is looked for. */
+const startAt = (call: Advance, said: Said, at: string): BotTurn =>
+  enterNode(call, beginWith(said), call.flow.nodes.get(at) ?? call.flow.start);
 
 const answer = (call: Advance, place: Place, said: Said): BotTurn => {
   const { node, variables } = place;

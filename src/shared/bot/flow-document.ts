@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { textField } from "#shared/bot/fields.ts";
-import { maxEdges, maxFlows, maxNodes, maxNodesTogether } from "#shared/bot/limits.ts";
+import {
+  maxBurstSeconds,
+  maxEdges,
+  maxFlows,
+  maxNodes,
+  maxNodesTogether,
+  maxTriggers,
+} from "#shared/bot/limits.ts";
 import type { BoundNode, RegisteredNode } from "#shared/bot/node.ts";
 import * as registered from "#shared/bot/nodes/registered.ts";
+import { triggerSchema } from "#shared/bot/trigger.ts";
 
 const nodeTypes = new Map<string, RegisteredNode>(
   Object.values(registered).map((node) => [node.type, node]),
@@ -69,6 +77,10 @@ export const documentSchema = flowSchema
     /** What a button of another node does when it is pressed later. */
     oldButtons: z.enum(["jump", "explain"]).default("jump"),
     oldButtonsText: textField.exactOptional(),
+    /** What starts, restarts or leaves it; without any, every message starts it. */
+    triggers: z.array(triggerSchema).max(maxTriggers).default([]),
+    /** How long a message waits for the next one: what comes within is one input. */
+    burstSeconds: z.number().positive().max(maxBurstSeconds).exactOptional(),
   })
   .refine(
     ({ nodes, flows }) => nodes.length + countNodes(flows) <= maxNodesTogether,

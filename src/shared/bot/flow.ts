@@ -6,7 +6,9 @@ import { failWith, type Fault, type FlowNode } from "#shared/bot/flow-node.ts";
 import { maxSteps } from "#shared/bot/limits.ts";
 import { linkEdges } from "#shared/bot/link-edges.ts";
 import { linkJumps } from "#shared/bot/link-jumps.ts";
+import { linkTriggers } from "#shared/bot/link-triggers.ts";
 import { spreadFlows, type FlowPart } from "#shared/bot/spread-flows.ts";
+import type { Trigger } from "#shared/bot/trigger.ts";
 
 /** A scenario that was checked: every edge leads somewhere and no turn can run in a circle. */
 export interface Flow {
@@ -16,6 +18,10 @@ export interface Flow {
   readonly offering: ReadonlyMap<string, readonly FlowNode[]>;
   /** The answer to a button of another node; without it such a button goes on from there. */
   readonly oldButtonsText?: string;
+  /** In the order in which they are asked. */
+  readonly triggers: readonly Trigger[];
+  /** Messages that follow one another this closely are one input. */
+  readonly burstMs?: number;
 }
 
 export type ParsedFlow = { readonly flow: Flow } | { readonly errors: readonly Fault[] };
@@ -35,16 +41,19 @@ const buildFlow = (document: FlowDocument): ParsedFlow => {
   const isWhole = parts.every((part) => part.nodes.every(({ bound }) => bound !== undefined));
   // Without some of the nodes these would find faults that are none.
   const whole = isWhole ? [...linkJumps(nodes, starts), ...missStarts(parts, starts)] : [];
-  const errors = [...faults, ...whole, ...findEndless(nodes)];
+  const { triggers, faults: lost } = linkTriggers(document.triggers, starts);
+  const errors = [...faults, ...whole, ...lost, ...findEndless(nodes)];
   const start = starts.get(mainFlow);
   if (errors.length > 0 || start === undefined || typeof start === "string") return { errors };
-  const { oldButtons, oldButtonsText } = document;
+  const { oldButtons, oldButtonsText, burstSeconds } = document;
   return {
     flow: {
       start,
       nodes,
       offering: groupByChoice(nodes),
+      triggers,
       ...(oldButtons === "explain" && oldButtonsText !== undefined && { oldButtonsText }),
+      ...(burstSeconds !== undefined && { burstMs: Math.ceil(burstSeconds * 1000) }),
     },
   };
 };

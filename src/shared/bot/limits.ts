@@ -24,6 +24,14 @@ export const maxTagLength = 100;
 
 export const maxFlows = 50;
 
+export const maxTriggers = 100;
+
+/** Words of one trigger, or ids of buttons or ads. */
+export const maxWords = 100;
+
+/** How long a message waits at most for the next one of its burst. */
+export const maxBurstSeconds = 60;
+
 /** Nodes entered in one turn; a longer chain without a wait is a mistake. */
 export const maxSteps = 100;
 

@@ -1,6 +1,7 @@
 import { countEdits } from "#shared/bot/count-edits.ts";
 import { fold } from "#shared/bot/fold.ts";
 import type { Choice } from "#shared/bot/node.ts";
+import { spellPlain } from "#shared/bot/spell-plain.ts";
 import type { Said } from "#shared/domain/session.ts";
 
 /**
@@ -21,12 +22,6 @@ export const matchChoice = <Offered extends Choice>(
     findOnly(choices, ({ label }) => isAlmost(plain, spellPlain(label)))
   );
 };
-
-/** Letters and digits only: an emoji or a full stop makes no difference. */
-const spellPlain = (text: string): string =>
-  fold(text)
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 
 const findOnly = <Item>(
   items: readonly Item[],

@@ -1,6 +1,15 @@
 import { advance } from "#shared/bot/advance.ts";
+import { decideFlow } from "#shared/bot/decide-flow.ts";
+import { endSession } from "#shared/bot/end-session.ts";
 import type { Flow } from "#shared/bot/flow.ts";
-import type { BotInput, BotTurn, ContactFacts, Said, Session } from "#shared/domain/session.ts";
+import type {
+  BotInput,
+  BotTurn,
+  ContactFacts,
+  Heard,
+  Said,
+  Session,
+} from "#shared/domain/session.ts";
 
 interface Stage {
   readonly flow: Flow;
@@ -35,9 +44,27 @@ export const rehearse = ({ flow, contact: first, startsAt }: Stage) => {
     return at <= end ? { waitId, at } : undefined;
   };
 
+  const leave = (): BotTurn | undefined => {
+    session = session && endSession(session);
+    return session && { session, effects: [] };
+  };
+
+  const here = { flow };
   return {
-    say: (said: Said): BotTurn | undefined =>
-      take({ kind: session?.nodeId === undefined ? "start" : "answer", ...said }),
+    /** Undefined also where no trigger takes it. */
+    say: (said: Said): BotTurn | undefined => {
+      const isRunning = session?.nodeId !== undefined;
+      const flows = { starters: [here], ...(isRunning && { running: here }) };
+      const decision = decideFlow(flows, { ...hear(said), ...(turns === 0 && { isFirst: true }) });
+      if (decision === undefined) return undefined;
+      const { does, at } = decision;
+      if (does === "leave" && at === undefined) return leave();
+      return take({
+        kind: does === "answer" ? "answer" : "start",
+        ...(at !== undefined && { at }),
+        ...said,
+      });
+    },
     wait: (ms: number): readonly BotTurn[] => {
       const end = clock + ms;
       const taken: BotTurn[] = [];
@@ -52,6 +79,12 @@ export const rehearse = ({ flow, contact: first, startsAt }: Stage) => {
     },
   };
 };
+
+const hear = ({ text, messageType = "text", payload }: Said): Heard => ({
+  texts: text === "" ? [] : [text],
+  messageType,
+  ...(payload !== undefined && { payload }),
+});
 
 const learn = (contact: ContactFacts, { effects }: BotTurn): ContactFacts => {
   const saves = effects.filter((effect) => effect.kind === "save");

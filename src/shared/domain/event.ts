@@ -42,6 +42,16 @@ export interface Media {
   readonly sha256?: string;
 }
 
+/** The ad or post from which a customer began to write. */
+export interface Referral {
+  /** The provider's word: `ad`, `post` … */
+  readonly source?: string;
+  /** The provider's id of the ad. */
+  readonly id?: string;
+  readonly url?: string;
+  readonly headline?: string;
+}
+
 /** What every event may carry. Ids stay strings as the provider gives them, never trimmed. */
 interface Origin {
   /** The provider's id of the message that the event is or speaks of. */
@@ -70,6 +80,7 @@ export interface MessageEvent extends Origin {
   /** The contact's own name and phone (digits), where the body has them. */
   readonly name?: string;
   readonly phone?: string;
+  readonly referral?: Referral;
   /** Every identity that the body gives the peer of a personal chat, the preferred one first. */
   readonly identities?: readonly string[];
   readonly errorCode?: number | string;

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import type { Event } from "./event.ts";
+import type { Timer } from "./session.ts";
 
 /** What we put into the journal ourselves, so that a conversation has one writer: its drain. */
 export type OwnEvent =
@@ -44,7 +45,7 @@ export interface OperatorEvent {
 export interface TimerEvent {
   readonly kind: "timer";
   readonly timerId: string;
-  readonly timer: "question_timeout" | "handback";
+  readonly timer: Timer["kind"];
   readonly at: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import type { MessageType } from "./event.ts";
+import type { MessageType, Referral } from "./event.ts";
 
 /** One conversation's place in one bot version. */
 export interface Session {
@@ -22,14 +22,27 @@ export interface Session {
 /** Something that becomes due; `id` is unique within the conversation. */
 export interface Timer {
   readonly id: string;
-  readonly kind: "question_timeout" | "handback";
+  readonly kind: "question_timeout" | "handback" | "burst";
   /** Due, ISO 8601. */
   readonly at: string;
+  /** What `burst` has collected: whoever drops the timer drops it, too. */
+  readonly burst?: Burst;
+}
+
+/** Messages that wait to be one input. */
+export interface Burst {
+  readonly heard: Heard;
+  readonly windowMs: number;
+  /** When the first was taken in, in ms. */
+  readonly since: number;
+  /** The youngest one's time, in ms. */
+  readonly sentAt: number;
 }
 
 /** What the bot's turn reacts to. */
 export type BotInput =
-  | ({ readonly kind: "start" | "answer" } & Said)
+  /** `at`: the node at which a trigger starts, whatever waits. */
+  | ({ readonly kind: "start" | "answer"; readonly at?: string } & Said)
   | { readonly kind: "timeout"; readonly waitId: string };
 
 /** A message of the customer as the scenario hears it. */
@@ -40,6 +53,18 @@ export interface Said {
   readonly payload?: string;
   /** Absent means text. */
   readonly messageType?: MessageType;
+}
+
+/** What a customer said at once: one message, or several that came in a burst. */
+export interface Heard {
+  /** Those that are not empty, in order. */
+  readonly texts: readonly string[];
+  readonly payload?: string;
+  readonly messageType: MessageType;
+  /** The ad or post that they came from. */
+  readonly referral?: Referral;
+  /** They had never written before. */
+  readonly isFirst?: true;
 }
 
 /** Something a bot's turn wants done. */

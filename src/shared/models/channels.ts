@@ -16,8 +16,10 @@ export interface Channel {
   /** The WhatsApp Business Account. */
   readonly wabaId?: string;
   readonly active: boolean;
-  /** The bot that answers here. */
+  /** The bot that answers here; of several, the first. */
   readonly botId?: string;
+  /** All of them by priority, where they are several. */
+  readonly botIds?: readonly string[];
   readonly sealedToken?: string;
   /** Secrets that webhooks must prove, newest first; empty means the provider-wide setting. */
   readonly sealedSecrets: readonly string[];
@@ -67,6 +69,7 @@ export const channelSchema = new Schema<Channel>(
     wabaId: String,
     active: { type: Boolean, default: true },
     botId: String,
+    botIds: { type: [String], default: undefined },
     sealedToken: String,
     sealedSecrets: { type: [String], default: [] },
     open: { type: String, enum: ["loopback", "anywhere"] },
@@ -91,6 +94,21 @@ export const channelSchema = new Schema<Channel>(
   .index({ key: 1 }, { unique: true })
   .index({ provider: 1, externalId: 1 }, { unique: true })
   .index({ updatedAt: 1 });
+
+/** The bots that answer on a channel, by priority. */
+export const botIdsOf = ({ botId, botIds }: Pick<Channel, "botId" | "botIds">): readonly string[] =>
+  botIds ?? (botId === undefined ? [] : [botId]);
+
+/** How a channel keeps its bots: `botId` stays true for whoever knows of one only. */
+export function keepBots(ids: readonly string[]): {
+  readonly set: Pick<Channel, "botId" | "botIds">;
+  readonly unset: readonly (keyof Channel)[];
+} {
+  const [botId] = ids;
+  if (botId === undefined) return { set: {}, unset: ["botId", "botIds"] };
+  if (ids.length === 1) return { set: { botId }, unset: ["botIds"] };
+  return { set: { botId, botIds: [...new Set(ids)] }, unset: [] };
+}
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -138,7 +156,7 @@ export function createChannels(connection: Connection) {
       const paused = { code: "deleted", reason: "the channel was deleted", at };
       const names = { key: gone, externalId: gone, deletedAt: at };
       const set = { ...names, active: false, sealedSecrets: [], paused };
-      const unset = ["sealedToken", "defaultOf", "botId", "open"] as const;
+      const unset = ["sealedToken", "defaultOf", "botId", "botIds", "open"] as const;
       await model.updateOne({ _id: id, tenantId }, changeOf(set, unset)).exec();
     },
     listChangedSince: (since: Date) =>

@@ -11,13 +11,15 @@ const minute = 60_000;
 
 /** One conversation with a flow; each call is a turn, and gives what the conversation then holds. */
 const converse = (flow: Flow) => {
+  const loaded = { botVersionId: "bot|1", flow };
   let conversation = buildConversation();
   const take = (candidate: Candidate, now: number): Conversation => {
+    const isRunning = conversation.session?.nodeId !== undefined;
     conversation = takeTurn({
       conversation,
       candidate,
       channel: { _id: "channel", tenantId: "tenant", active: true, answerGroups: false },
-      loaded: { botVersionId: "bot|1", flow },
+      flows: { starters: [loaded], ...(isRunning && { running: loaded }) },
       isEcho: false,
       handbackAfterMs: 60 * minute,
       now,

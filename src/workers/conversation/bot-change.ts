@@ -40,11 +40,11 @@ function sortEffects(effects: readonly BotEffect[]): Change {
 /** Field names become keys of a document. */
 const fieldName = (field: string): string => field.replaceAll(/[.$\0]/g, "_");
 
-/** One timer a wait: a new wait drops that of the old one, a wait that goes on keeps its own. */
+/** One timer a wait: a new wait drops that of the old one, a wait that goes on keeps its own. A burst was heard. */
 function timersAfter({ conversation, now }: TurnInput, turn: BotTurn): readonly Timer[] {
   const { waitId } = turn.session;
   const others = conversation.timers.filter(
-    ({ kind, id }) => kind !== "question_timeout" || id === waitId,
+    ({ kind, id }) => kind === "handback" || (kind === "question_timeout" && id === waitId),
   );
   if (turn.timeoutMs === undefined || waitId === undefined) return others;
   const at = new Date(now + turn.timeoutMs).toISOString();

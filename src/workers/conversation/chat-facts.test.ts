@@ -18,6 +18,7 @@ const take = (conversation: Conversation, candidate: Candidate, now: number, isE
     conversation,
     candidate,
     channel,
+    flows: { starters: [] },
     isEcho,
     handbackAfterMs: 60 * second,
     handbackKeywords: ["#Бот"],

@@ -1,6 +1,7 @@
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
-import type { DrainPorts, LoadedFlow } from "#workers/conversation/ports.ts";
+import { loadFlows } from "#workers/conversation/load-flows.ts";
+import type { DrainPorts } from "#workers/conversation/ports.ts";
 import type { Inbox } from "#workers/conversation/read-inbox.ts";
 import { takeTurn } from "#workers/conversation/take-turn.ts";
 
@@ -20,39 +21,28 @@ export async function commitTurn(
 ): Promise<CommitAnswer> {
   const { channel, provider } = inbox;
   const { windowMs } = provider.defaults;
-  const loaded = await loadFlow(ports, inbox, conversation);
+  const { _id: conversationId, session: before } = conversation;
+  const { flows, session } = await loadFlows(ports, { channel, conversationId, session: before });
   const isEcho = await isOwnEcho(ports, conversation, head);
   let next: Conversation;
   try {
     next = takeTurn({
-      conversation,
+      conversation: { ...conversation, ...(session && { session }) },
       candidate: head,
       channel,
+      flows,
       isEcho,
       now: ports.now(),
       waitId: ports.newId(),
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
       handbackKeywords: ports.settings.handbackKeywords,
-      ...(loaded === undefined ? {} : { loaded }),
       ...(windowMs === undefined ? {} : { windowMs }),
     });
   } catch (fault) {
     return { fault };
   }
   return (await ports.commit(next)) ? { conversation: next } : "lost";
-}
-
-/** A session in progress stays with its version; a finished or new one takes what is published. */
-async function loadFlow(
-  ports: DrainPorts,
-  { channel }: Inbox,
-  { session }: Conversation,
-): Promise<LoadedFlow | undefined> {
-  if (channel.botId === undefined) return undefined;
-  const published = await ports.loadFlow({ botId: channel.botId });
-  if (published === undefined || session?.nodeId === undefined) return published;
-  return (await ports.loadFlow({ botVersionId: session.botVersionId })) ?? published;
 }
 
 async function isOwnEcho(

@@ -2,6 +2,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
 import { commitPoison } from "#workers/conversation/poison.ts";
 import { flushOrPark } from "#workers/conversation/park-effects.ts";
+import { burstBefore } from "#workers/conversation/burst.ts";
 import { holdMsOf } from "#workers/conversation/hold.ts";
 import { linkIdentities, moveEvents } from "#workers/conversation/link-identities.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
@@ -90,14 +91,17 @@ async function takeTurns(
 ): Promise<Step> {
   let conversation = inbox.conversation;
   for (const [index, head] of inbox.open.entries()) {
+    if (!inbox.openIds.has(head.id)) continue;
     const holdMs = holdLeft(ports, inbox, head, now);
     if (holdMs > 0) return index === 0 ? { kind: "delay", ms: holdMs } : again;
     if (budget.turns <= 0 || budget.isSpent()) return again;
     budget.turns -= 1;
     if ((await linkIdentities(ports, inbox, conversation, head)) === "again") return again;
-    const next = await takeOneTurn(ports, inbox, conversation, head);
-    if ("kind" in next) return next;
-    conversation = next.conversation;
+    for (const each of [...burstBefore(conversation, head), head]) {
+      const next = await takeOneTurn(ports, inbox, conversation, each);
+      if ("kind" in next) return next;
+      conversation = next.conversation;
+    }
   }
   return inbox.isWhole ? done : again;
 }

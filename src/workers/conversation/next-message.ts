@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import { eventKey, peerOf, weakKey } from "#shared/domain/ids.ts";
 import type { TurnEvent } from "#shared/domain/own-event.ts";
+import type { Timer } from "#shared/domain/session.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
 
 /** One event of this conversation that waits for its turn. */
@@ -53,17 +54,19 @@ export function candidateOf(
 }
 
 /** Timers that are due, as events with ids of their own. */
-export function dueTimers(conversation: Conversation, now: number): readonly Candidate[] {
-  return conversation.timers
+export function dueTimers({ _id, timers }: Conversation, now: number): readonly Candidate[] {
+  return timers
     .filter(({ at }) => Date.parse(at) <= now)
-    .map(({ id, kind, at }) => ({
-      id: `${conversation._id}|timer|${id}`,
-      event: { kind: "timer", timerId: id, timer: kind, at },
-      weak: false,
-      sentAt: Date.parse(at),
-      place: 0,
-    }));
+    .map((timer) => timerCandidate(_id, timer));
 }
+
+export const timerCandidate = (conversationId: string, { id, kind, at }: Timer): Candidate => ({
+  id: `${conversationId}|timer|${id}`,
+  event: { kind: "timer", timerId: id, timer: kind, at },
+  weak: false,
+  sentAt: Date.parse(at),
+  place: 0,
+});
 
 /** By provider time, then arrival, then place in the body. */
 export function compareCandidates(a: Candidate, b: Candidate): number {

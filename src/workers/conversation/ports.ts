@@ -15,6 +15,8 @@ import type { Log } from "#shared/runtime/log.ts";
 export interface LoadedFlow {
   readonly botVersionId: string;
   readonly flow: Flow;
+  /** Nodes of earlier versions and where sessions that wait there go on in this one. */
+  readonly moves?: ReadonlyMap<string, string>;
 }
 
 /** Everything that a drain touches, so that a simulation can run the real code. */
@@ -51,9 +53,11 @@ export interface DrainPorts {
   readonly wake: Wake;
   readonly findChannel: (id: string) => Promise<OpenChannel | undefined>;
   readonly findProvider: (name: string) => Provider | undefined;
-  /** The published version of a bot, or an exact version for a session in progress. */
+  /** The version of a bot that a conversation begins with, or an exact one for a session in progress. */
   readonly loadFlow: (
-    ask: { readonly botId: string } | { readonly botVersionId: string },
+    ask:
+      | { readonly botId: string; readonly conversationId: string }
+      | { readonly botVersionId: string },
   ) => Promise<LoadedFlow | undefined>;
   /** True when an outgoing message that the provider shows us is one of our own sends. */
   readonly settleEcho: (event: MessageEvent, conversation: Conversation) => Promise<boolean>;

@@ -24,12 +24,18 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path
 const flow = expectFlow(readJson("examples/bots/salon.ru.json"));
 const channel = { _id: "channel", tenantId: "tenant", active: true, answerGroups: false };
 
+const loaded = { botVersionId: "bot|1", flow };
+const flowsOf = ({ session }: Conversation) => ({
+  starters: [loaded],
+  ...(session?.nodeId !== undefined && { running: loaded }),
+});
+
 const take = (conversation: Conversation, candidate: Candidate, now = noon, isEcho = false) =>
   takeTurn({
     conversation,
     candidate,
     channel,
-    loaded: { botVersionId: "bot|1", flow },
+    flows: flowsOf(conversation),
     isEcho,
     windowMs: 86_400_000,
     handbackAfterMs: 60_000,

@@ -1,3 +1,5 @@
+import type { FlowsHere } from "#shared/bot/decide-flow.ts";
+import { endSession } from "#shared/bot/end-session.ts";
 import { fold } from "#shared/bot/fold.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
@@ -7,10 +9,12 @@ import type { OperatorEvent, OwnEvent, TimerEvent, TurnEvent } from "#shared/dom
 import type { DealEffect, Session, TagEffect, Timer } from "#shared/domain/session.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { sequenceOf } from "#shared/models/outgoing.ts";
+import { answerCustomer, hearCustomer } from "#workers/conversation/answer-customer.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
 import { chatFacts } from "#workers/conversation/chat-facts.ts";
 import { checkEffects } from "#workers/conversation/check-effects.ts";
 import { factsOf } from "#workers/conversation/conversation-facts.ts";
+import { isForBot } from "#workers/conversation/is-for-bot.ts";
 import { recordOf } from "#workers/conversation/message-record.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 import { numberEffects } from "#workers/conversation/number-effects.ts";
@@ -22,8 +26,8 @@ export interface TurnInput {
   readonly conversation: Conversation;
   readonly candidate: Candidate;
   readonly channel: Pick<OpenChannel, "_id" | "tenantId" | "active" | "answerGroups">;
-  /** The scenario that answers: the session's own version while it runs, else the published one. */
-  readonly loaded?: LoadedFlow;
+  /** The scenarios that may answer. */
+  readonly flows: FlowsHere<LoadedFlow>;
   /** The event is the provider's echo of a send of ours. */
   readonly isEcho: boolean;
   readonly windowMs?: number;
@@ -122,9 +126,7 @@ function obey(input: TurnInput, { act, command, by }: OperatorEvent): Change {
 
 /** Who writes again begins anew, with the bot. */
 function close({ session }: Conversation): Change {
-  if (session === undefined) return { mode: "bot", timers: [] };
-  const { nodeId: _, waitId: __, ...over } = session;
-  return { mode: "bot", timers: [], session: over };
+  return { mode: "bot", timers: [], ...(session && { session: endSession(session) }) };
 }
 
 /** A send that is known not to have arrived goes again, at the end of the lane. */
@@ -143,7 +145,7 @@ const tookOver = "an operator took over";
 
 /** The customer wrote. */
 function hear(input: TurnInput, event: MessageEvent): Change {
-  const { conversation, channel, loaded } = input;
+  const { conversation, channel } = input;
   if (conversation.mode === "operator" && isHandback(input, event)) {
     const change = handBack(conversation);
     return {
@@ -153,38 +155,8 @@ function hear(input: TurnInput, event: MessageEvent): Change {
   }
   if (!channel.active || conversation.mode === "operator" || !isForBot(event)) return {};
   if (isGroup(event) && !channel.answerGroups) return {};
-  if (loaded === undefined) return { mode: "waiting" };
-  const said = {
-    text: event.text ?? "",
-    messageType: event.type,
-    ...(event.payload === undefined ? {} : { payload: event.payload }),
-  };
-  const isWaiting = conversation.session?.nodeId !== undefined;
-  return {
-    mode: "bot",
-    ...botChange(input, loaded, { kind: isWaiting ? "answer" : "start", ...said }),
-  };
+  return hearCustomer(input, event);
 }
-
-const botTypes: ReadonlySet<MessageEvent["type"]> = new Set([
-  "text",
-  "image",
-  "video",
-  "audio",
-  "document",
-  "sticker",
-  "location",
-  "contacts",
-  "button_reply",
-  "list_reply",
-  "form_reply",
-  "order",
-  "story_mention",
-  "comment",
-]);
-
-/** Reactions, edits, service notices and what we could not read are kept, but are no input. */
-const isForBot = (event: MessageEvent): boolean => botTypes.has(event.type);
 
 /** Somebody wrote from the business's side. Our own echo changes nothing; a person pauses the bot. */
 function overhear(input: TurnInput, event: MessageEvent): Change {
@@ -219,9 +191,20 @@ const timerOf = ({ waitId, until }: Partial<Session> = {}): readonly Timer[] =>
     : [{ id: waitId, kind: "question_timeout", at: until }];
 
 function ring(input: TurnInput, event: TimerEvent): Change {
-  if (event.timer === "handback") return handBack(input.conversation);
-  const isAwaited = input.conversation.session?.waitId === event.timerId;
-  if (!isAwaited || input.loaded === undefined || input.conversation.mode !== "bot")
+  const { conversation, flows } = input;
+  if (event.timer === "handback") return handBack(conversation);
+  if (event.timer === "burst") return endBurst(input, event);
+  const isAwaited = conversation.session?.waitId === event.timerId;
+  if (!isAwaited || flows.running === undefined || conversation.mode !== "bot")
     return { ignored: "the session has moved on" };
-  return botChange(input, input.loaded, { kind: "timeout", waitId: event.timerId });
+  return botChange(input, flows.running, { kind: "timeout", waitId: event.timerId });
+}
+
+/** What came together is heard now; who took the bot off meanwhile has read it. */
+function endBurst(input: TurnInput, { timerId }: TimerEvent): Change {
+  const { conversation, channel } = input;
+  const burst = conversation.timers.find(({ id }) => id === timerId)?.burst;
+  if (burst === undefined || conversation.mode !== "bot" || !channel.active)
+    return { ignored: "nobody waits for an answer to it" };
+  return answerCustomer(input, burst.heard);
 }

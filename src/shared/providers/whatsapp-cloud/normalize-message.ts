@@ -1,4 +1,4 @@
-import type { Event, MessageEvent } from "#shared/domain/event.ts";
+import type { Event, MessageEvent, Referral } from "#shared/domain/event.ts";
 import { compact } from "#shared/providers/compact.ts";
 import type { FindContact } from "./directory.ts";
 import { findEchoChat, identifySender } from "./identify.ts";
@@ -23,9 +23,20 @@ export const normalizeMessage = (
     senderId: sender.id,
     name: sender.name,
     phone: sender.phone,
+    referral: readReferral(message),
     identities: isGroup || sender.identities.length === 0 ? undefined : sender.identities,
   });
 };
+
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components: click-to-WhatsApp. */
+const readReferral = ({ referral }: WireMessage): Referral | undefined =>
+  referral &&
+  compact({
+    source: referral.source_type,
+    id: referral.source_id,
+    url: referral.source_url,
+    headline: referral.headline,
+  });
 
 /** One message that a person sent from the Business app, or another tool through the API. */
 export const normalizeEcho = (message: WireMessage | null, change: Change): Event => {

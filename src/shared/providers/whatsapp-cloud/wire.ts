@@ -60,6 +60,7 @@ const message = content.extend({
   to_user_id: peerId,
   group_id: peerId,
   context: part({ id }),
+  referral: part({ source_type: word, source_id: id, source_url: line, headline: line }),
   edit: part({ original_message_id: id, message: content.optional().catch(undefined) }),
   revoke: part({ original_message_id: id }),
   errors: items(error),
