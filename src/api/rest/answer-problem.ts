@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { notesOf } from "#api/http/request-notes.ts";
 import { describeProblem, Problem } from "#api/rest/problem.ts";
 import { isDuplicate, isOutage } from "#shared/models/outage.ts";
+import { isPasswordFlood } from "#shared/runtime/password.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
 /** The one place where an error under /api/v1 becomes an answer; nothing of a surprise leaves. */
@@ -34,6 +35,10 @@ function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (isOutage(error))
     return new Problem(503, "The database did not answer: try again", {
+      headers: { "Retry-After": "2" },
+    });
+  if (isPasswordFlood(error))
+    return new Problem(503, "Too many people sign in at once: try again", {
       headers: { "Retry-After": "2" },
     });
   if (isDuplicate(error))

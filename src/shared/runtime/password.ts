@@ -1,3 +1,4 @@
+import { bulkhead, BulkheadRejectedError } from "cockatiel";
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
@@ -6,7 +7,20 @@ const work = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 const saltBytes = 16;
 const hashBytes = 32;
 
-const derive = promisify(argon2);
+const plainDerive = promisify(argon2);
+
+/**
+ * Each takes 19 MB and one of the process's four threads, which files and names need as well: the
+ * others wait, and a flood is refused before it takes all.
+ */
+const most = { atOnce: 2, waiting: 100 } as const;
+const turnstile = bulkhead(most.atOnce, most.waiting);
+
+const derive = (...asked: Parameters<typeof plainDerive>): ReturnType<typeof plainDerive> =>
+  turnstile.execute(() => plainDerive(...asked));
+
+/** Whether somebody was refused because too many passwords are being looked at. */
+export const isPasswordFlood = (error: unknown): boolean => error instanceof BulkheadRejectedError;
 
 /** Argon2id in the PHC form, which names its own cost: a later cost leaves older hashes valid. */
 export async function hashPassword(password: string): Promise<string> {
