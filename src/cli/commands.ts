@@ -93,6 +93,27 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "api-keys list",
+    {
+      summary: "a tenant's API keys",
+      load: async () => (await import("#cli/commands/api-keys-list.ts")).apiKeysList,
+    },
+  ],
+  [
+    "api-keys add",
+    {
+      summary: "make an API key; it is printed once",
+      load: async () => (await import("#cli/commands/api-keys-add.ts")).apiKeysAdd,
+    },
+  ],
+  [
+    "api-keys revoke",
+    {
+      summary: "end an API key",
+      load: async () => (await import("#cli/commands/api-keys-revoke.ts")).apiKeysRevoke,
+    },
+  ],
+  [
     "keys re-encrypt",
     {
       summary: "seal stored tokens anew after ENCRYPTION_KEY changed",

@@ -3,13 +3,13 @@ import { createAccessTokens } from "#api/rest/auth/access-token.ts";
 import type { Identity } from "#api/rest/identity.ts";
 import { scopesOf } from "#shared/domain/access.ts";
 import type { ApiKey } from "#shared/models/api-keys.ts";
+import { apiKeyPrefix } from "#shared/models/mint-api-key.ts";
 import type { User } from "#shared/models/users.ts";
 import { isSecretOf, readToken } from "#shared/runtime/secret-token.ts";
 
 /** Who an `Authorization` header proves; undefined for nobody. */
 export type Identify = (authorization: string | undefined) => Promise<Identity | undefined>;
 
-export const apiKeyPrefix = "sb_";
 /** Often enough to see what is still in use, rarely enough to cost nothing. */
 const touchEveryMs = 60_000;
 

@@ -1,14 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { apiKeyPrefix } from "#api/rest/auth/identify.ts";
 import { byId, dateField, done, nameField, ok } from "#api/rest/fields.ts";
 import { pageFields, pageOf, toPage } from "#api/rest/pages.ts";
 import { invalid, notFound } from "#api/rest/problem.ts";
 import { defineRoute } from "#api/rest/route.ts";
 import { keyScopes } from "#shared/domain/access.ts";
 import type { ApiKey } from "#shared/models/api-keys.ts";
+import { apiKeyPrefix, mintApiKey } from "#shared/models/mint-api-key.ts";
 import { compact } from "#shared/providers/compact.ts";
-import { hashSecret, mintSecret, writeToken } from "#shared/runtime/secret-token.ts";
 
 const tag = "API keys";
 const path = "/api/v1/api-keys";
@@ -75,20 +73,18 @@ export const apiKeyRoutes = [
       const expiresAt = expiry === undefined ? undefined : new Date(expiry);
       if (expiresAt !== undefined && expiresAt <= now)
         throw invalid([{ field: "expires_at", message: "must lie in the future" }]);
-      const secret = mintSecret();
-      const key: ApiKey = {
-        _id: randomBytes(8).toString("hex"),
-        schemaVersion: 1,
-        tenantId: identity.tenantId,
+      const { tenantId, id: createdBy } = identity;
+      const asked = {
+        tenantId,
         name,
-        hash: hashSecret(secret),
-        scopes: [...new Set(scopes)],
-        createdBy: identity.id,
+        scopes,
+        createdBy,
         createdAt: now,
         ...compact({ expiresAt }),
       };
+      const { key, text } = mintApiKey(asked);
       await api.models.apiKeys.create(key);
-      return { ...showKey(key), key: writeToken(apiKeyPrefix, { id: key._id, secret }) };
+      return { ...showKey(key), key: text };
     },
   }),
   defineRoute({
