@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Background } from "#api/background.ts";
 import type { Lifecycle } from "#api/lifecycle.ts";
 import type { ApiMetrics } from "#api/ops/api-metrics.ts";
+import type { AccountStates } from "#api/rest/auth/account-states.ts";
 import type { Config } from "#shared/config/env.ts";
 import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
 import type { Models } from "#shared/models/open-models.ts";
@@ -23,6 +24,7 @@ export interface ApiDeps {
   /** To the providers. */
   readonly http: Http;
   readonly directory: ChannelDirectory;
+  readonly accountStates: AccountStates;
   readonly lifecycle: Lifecycle;
   readonly background: Background;
   readonly metrics: ApiMetrics;

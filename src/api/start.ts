@@ -1,9 +1,11 @@
 import { createApp } from "#api/app.ts";
 import { createBackground } from "#api/background.ts";
 import { startHeartbeat } from "#api/heartbeat.ts";
+import { openLive } from "#api/live/open-live.ts";
 import { createLifecycle } from "#api/lifecycle.ts";
 import { listen, stopListening } from "#api/listen.ts";
 import { createApiMetrics } from "#api/ops/api-metrics.ts";
+import { createAccountStates } from "#api/rest/auth/account-states.ts";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory } from "#shared/models/channel-directory.ts";
 import { ensureFirstOwner } from "#shared/models/ensure-first-owner.ts";
@@ -36,12 +38,16 @@ export async function startApi(config: Config, log: Log) {
   };
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
   const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
-  const api = { config, wake, http, log, connection, redis, models, queues, directory, ...parts };
+  const accountStates = createAccountStates({ config, http });
+  const servers = { connection, redis, models, queues, directory };
+  const api = { config, wake, http, log, accountStates, ...servers, ...parts };
   const beating = { processes: models.processes, log, everyMs: config.HEARTBEAT_MS };
   const heartbeat = await startHeartbeat({ ...beating, lifecycle: parts.lifecycle });
   const server = await listen(createApp(api), config.PORT, config.HOST);
+  const live = openLive(api, server);
   const stopSteps = [
     ["not ready", () => parts.lifecycle.beginStop()],
+    ["close sockets", () => live.close()],
     ["stop taking", () => stopListening(server, () => parts.lifecycle.underWay)],
     ["finish wakes", () => parts.background.settled()],
     ["end heartbeat", () => heartbeat.end()],

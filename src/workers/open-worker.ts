@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
+import { createTeller } from "#shared/live/tell-changes.ts";
 import { openModels } from "#shared/models/open-models.ts";
 import { defaultPipelineOf } from "#shared/models/pipelines.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
@@ -17,7 +18,9 @@ import type { DrainPorts } from "#workers/conversation/ports.ts";
 import { settleEcho } from "#workers/conversation/settle-echo.ts";
 import { createPace } from "#workers/lanes/pace.ts";
 import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
+import { openSignIn } from "#workers/open-sign-in.ts";
 import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
+import { tellSends } from "#workers/tell-sends.ts";
 
 export interface WorkerDeps {
   readonly config: Config;
@@ -44,7 +47,9 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
   const common = { now, newId: randomUUID, wake, log, findChannel: directory.byId, findProvider };
-  const bound = bindModels(models, {
+  const tell = createTeller(redis, config.REDIS_PREFIX);
+  const told = { ...models, outgoing: tellSends(models.outgoing, tell) };
+  const bound = bindModels(told, {
     now,
     wake,
     defaultPipeline: defaultPipelineOf(config),
@@ -92,6 +97,8 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     ...bound.drain,
     loadFlow: createFlowDirectory(models.bots, log),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
+    signIn: openSignIn(config, models, tell),
+    onApplied: ({ _id, version }) => tell.turn(_id, version),
     ...(onTurn === undefined ? {} : { onTurn }),
     settings: {
       budgetMs: config.DRAIN_BUDGET_MS,
@@ -107,6 +114,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
 
   const close = async (): Promise<void> => {
     directory.stop();
+    tell.close();
     await closeQueues(queues);
     await http.close();
   };

@@ -33,6 +33,7 @@ type Thing =
   | "merged"
   | "note"
   | "deal"
+  | "pipeline"
   | "bot"
   | "user"
   | "key";
@@ -44,6 +45,13 @@ const table: Readonly<Record<string, Row>> = {
   refresh: { least: "anyone" },
   logout: { least: "anyone" },
   accept_invite: { least: "anyone" },
+  show_whatsapp_sign_in: { least: "anyone" },
+  begin_whatsapp_sign_in: { least: "anyone" },
+  show_whatsapp_attempt: { least: "anyone" },
+  finish_whatsapp_sign_in: { least: "anyone" },
+  list_own_conversations: { least: "client" },
+  list_own_messages: { least: "client", more: { id: "somebody-else" } },
+  list_own_deals: { least: "client" },
   logout_everywhere: { least: "client" },
   change_password: {
     least: "client",
@@ -92,6 +100,8 @@ const table: Readonly<Record<string, Row>> = {
   },
   delete_contact_field: { least: "admin", more: { key: "city" } },
   list_pipelines: { least: "viewer" },
+  create_pipeline: { least: "admin", body: { ...named, stages: [named] } },
+  update_pipeline: { least: "admin", thing: "pipeline", body: named },
   list_deals: { least: "viewer" },
   create_deal: { least: "operator", body: { title: "A deal", contact_id: "merge-target" } },
   show_deal: { least: "viewer", thing: "deal" },
@@ -178,6 +188,16 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     const wish = { _id: id, tenantId, contactId: "x", title: id, fields: {}, at: now };
     await models.deals.open(wish, { name: "Sales", currency: "RUB", stages: ["New"] });
   }
+  if (thing === "pipeline")
+    await models.pipelines.create({
+      _id: id,
+      schemaVersion: 1,
+      tenantId,
+      name: id,
+      currency: "RUB",
+      stages: [{ id: "first", name: "First" }],
+      createdAt: now,
+    });
   if (thing === "user")
     await models.users.create({
       _id: id,

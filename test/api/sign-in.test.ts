@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { startTestRest, type Answered, type TestRest } from "../support/rest.ts";
+import type { Answered } from "../support/ask.ts";
+import { startTestRest, type TestRest } from "../support/rest.ts";
 
 let rest: TestRest;
 

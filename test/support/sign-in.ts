@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
-import { z } from "zod";
 import type { Role } from "../../src/shared/domain/access.ts";
 import { hashPassword } from "../../src/shared/runtime/password.ts";
+import { createAsk } from "./ask.ts";
 import type { TestSystem } from "./system.ts";
 
 const password = "correct horse battery";
@@ -24,25 +24,24 @@ export async function signIn({ api, models }: TestSystem, role: Role = "operator
     createdAt: now,
     updatedAt: now,
   });
-  const ask = async (method: string, path: string, given: object | undefined, headers: object) => {
-    const response = await fetch(api.url + path, {
-      method,
-      headers: { "content-type": "application/json", ...headers },
-      ...(given === undefined ? {} : { body: JSON.stringify(given) }),
-    });
-    return { status: response.status, body: z.looseObject({}).parse(await response.json()) };
+  const { ask } = await createAsk(api.url);
+  const again = async () => {
+    const { body } = await ask("POST", "/auth/login", { body: { email, password } });
+    return { token: String(body["accessToken"]) };
   };
-  const { body } = await ask("POST", "/auth/login", { email, password }, {});
-  const authorization = `Bearer ${String(body["accessToken"])}`;
-  const send = (method: string, path: string, given: object, key?: string) =>
-    ask(method, path, given, {
-      authorization,
-      ...(key === undefined ? {} : { "idempotency-key": key }),
+  const { token } = await again();
+  const send = (method: string, path: string, body: object, key?: string) =>
+    ask(method, path, {
+      body,
+      token,
+      ...(key === undefined ? {} : { headers: { "idempotency-key": key } }),
     });
   return {
     id,
+    token,
+    again,
     send,
-    get: (path: string) => ask("GET", path, undefined, { authorization }),
+    get: (path: string) => ask("GET", path, { token }),
     post: (path: string, given: object = {}, key?: string) => send("POST", path, given, key),
   };
 }

@@ -1,5 +1,6 @@
 import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
 import { authRoutes } from "#api/rest/auth/auth-routes.ts";
+import { whatsappRoutes } from "#api/rest/auth/whatsapp-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
@@ -7,7 +8,9 @@ import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
 import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
 import { dealRoutes } from "#api/rest/customers/deal-routes.ts";
+import { pipelineRoutes } from "#api/rest/customers/pipeline-routes.ts";
 import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
+import { ownRoutes } from "#api/rest/own/own-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
 import { settingsRoutes } from "#api/rest/team/settings-routes.ts";
@@ -16,13 +19,16 @@ import { userRoutes } from "#api/rest/team/user-routes.ts";
 /** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
   ...authRoutes,
+  ...whatsappRoutes,
   ...numberRoutes,
   ...channelRoutes,
   ...conversationRoutes,
   ...actRoutes,
   ...contactRoutes,
   ...fieldRoutes,
+  ...pipelineRoutes,
   ...dealRoutes,
+  ...ownRoutes,
   ...botRoutes,
   ...userRoutes,
   ...apiKeyRoutes,

@@ -26,7 +26,11 @@ export type Admission =
 export function admit(verify: Verify, asked: Asked): Admission {
   const { delivery, found, provider } = asked;
   const near = found.targets.filter(({ channel }) => isFromAllowed(delivery, channel));
-  const targets = near.filter(({ channel }) => verify.mayReach(provider, delivery, channel));
+  const targets = near.flatMap((target) => {
+    const way = verify.admits(provider, delivery, target.channel);
+    if (way === undefined) return [];
+    return way === "proven" ? [{ ...target, proven: true as const }] : [target];
+  });
   if (targets.length === 0) {
     if (near.length > 0) return { refused: 401 };
     if (found.targets.length > 0) return { refused: 403 };

@@ -42,7 +42,7 @@ export const buildParked = (
   parked,
 });
 
-const describe = (delivery: Delivery, { channel }: Target, place: number) => ({
+const describe = (delivery: Delivery, { channel, proven }: Target, place: number) => ({
   _id: place === 0 ? delivery.id : `${delivery.id}-${place}`,
   schemaVersion: 1 as const,
   tenantId: channel.tenantId,
@@ -53,6 +53,7 @@ const describe = (delivery: Delivery, { channel }: Target, place: number) => ({
   headers: keptHeaders(delivery),
   request: delivery.request,
   arrivedAt: delivery.arrivedAt,
+  ...(proven === true ? { proven } : {}),
 });
 
 /** Only what a normaliser may need: the others hold secrets. */

@@ -12,6 +12,8 @@ export interface Target {
   readonly channel: OpenChannel;
   readonly peers: readonly string[];
   readonly receipts: boolean;
+  /** The body proved the channel's secret. */
+  readonly proven?: true;
 }
 
 export interface Found {

@@ -52,7 +52,7 @@ function refusal(
   channel: OpenChannel,
 ): 401 | 403 | undefined {
   if (!isFromAllowed(delivery, channel)) return 403;
-  return verify.mayReach(provider, delivery, channel) ? undefined : 401;
+  return verify.admits(provider, delivery, channel) !== undefined ? undefined : 401;
 }
 
 function buildManual(

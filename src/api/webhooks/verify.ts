@@ -8,7 +8,12 @@ import type { Log } from "#shared/runtime/log.ts";
 export interface Verify {
   /** The provider-wide secrets prove it; false also where there are none. */
   provesWide(provider: Provider, delivery: Delivery): boolean;
-  mayReach(provider: Provider, delivery: Delivery, channel: OpenChannel): boolean;
+  /** By a secret, or because the channel is open to it; undefined: it may not. */
+  admits(
+    provider: Provider,
+    delivery: Delivery,
+    channel: OpenChannel,
+  ): "proven" | "open" | undefined;
   /** For a body of no channel on a shared address, where `fallback` is the route's default. */
   mayStay(provider: Provider, delivery: Delivery, fallback: OpenChannel | undefined): boolean;
 }
@@ -23,14 +28,14 @@ export function createVerify(config: Config, log: Log): Verify {
     provider.authorize(delivery, wide(provider.name));
   return {
     provesWide,
-    mayReach(provider, delivery, channel) {
-      if (channel.secrets.length > 0) return provider.authorize(delivery, channel.secrets);
-      const secrets = secretsFor(provider, channel, wide(provider.name));
-      if (provider.authorize(delivery, secrets)) return true;
+    admits(provider, delivery, channel) {
+      const secrets = secretsOf(config, provider, channel);
+      if (provider.authorize(delivery, secrets)) return "proven";
+      if (channel.secrets.length > 0) return undefined;
       const mayEnter = isOpenTo(delivery, channel, secrets.length > 0);
       if (mayEnter) warn("channel.open", channel, openAdvice);
       else if (secrets.length === 0) warn("channel.shut", channel, shutAdvice);
-      return mayEnter;
+      return mayEnter ? "open" : undefined;
     },
     mayStay(provider, delivery, fallback) {
       const secrets = wide(provider.name);
@@ -47,12 +52,18 @@ const wideSecrets =
     return provider === "green-api" ? config.WEBHOOK_SECRET : [];
   };
 
-/** One Meta app signs for all its numbers; WEBHOOK_SECRET speaks for the route's default alone. */
-const secretsFor = (
+/**
+ * What a webhook of the channel can prove. One Meta app signs for all its numbers; WEBHOOK_SECRET
+ * speaks for the route's default alone.
+ */
+export function secretsOf(
+  config: Config,
   { name }: Provider,
-  channel: OpenChannel,
-  wide: readonly string[],
-): readonly string[] => (name === "whatsapp-cloud" || channel.defaultOf === name ? wide : []);
+  { secrets, defaultOf }: OpenChannel,
+): readonly string[] {
+  if (secrets.length > 0) return secrets;
+  return name === "whatsapp-cloud" || defaultOf === name ? wideSecrets(config)(name) : [];
+}
 
 /** Where secrets exist, a wrong one never passes, and only this machine may come without any. */
 function isOpenTo(delivery: Delivery, channel: OpenChannel, hasSecrets: boolean): boolean {

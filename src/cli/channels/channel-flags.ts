@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { phoneFlag } from "#cli/phone-flag.ts";
 
 const none = z.literal("none");
 const address = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
@@ -45,6 +46,8 @@ export const channelFields = {
   unknownPolicy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   windowTemplate: z.string().min(1).exactOptional(),
   windowLanguage: z.string().min(2).exactOptional(),
+  phone: z.union([none, phoneFlag]).exactOptional(),
+  signIn: z.boolean().exactOptional(),
   inactive: z.boolean().exactOptional(),
 };
 

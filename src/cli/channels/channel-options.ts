@@ -20,5 +20,7 @@ export const channelOptions = {
   "unknown-policy": { value: "P", help: "a send with unknown outcome: evidence, hold or resend" },
   "window-template": { value: "NAME", help: "replaces a reply when the window is closed; none" },
   "window-language": { value: "CODE", help: "that template's language" },
+  phone: { value: "NUMBER", help: "what people dial, with the country code; none" },
+  "sign-in": { help: "people sign in by a message to this number" },
   inactive: { help: "webhooks are kept and no bot answers" },
 } as const satisfies Options;

@@ -11,6 +11,8 @@ export function describeChannel(channel: Channel) {
     provider: channel.provider,
     name: channel.name,
     externalId: channel.externalId,
+    phone: channel.phone,
+    signIn: channel.signIn,
     key: channel.key,
     active: channel.active,
     paused: paused && { code: paused.code, reason: paused.reason, at: paused.at.toISOString() },

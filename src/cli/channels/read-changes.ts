@@ -18,6 +18,7 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
     apiUrl: flags.apiUrl,
     holdMs: flags.holdMs,
     perSecond: flags.perSecond,
+    phone: flags.phone,
     windowTemplate,
   };
   return {
@@ -34,6 +35,8 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
       apiUrl: givenOf(flags.apiUrl),
       holdMs: givenOf(flags.holdMs),
       perSecond: givenOf(flags.perSecond),
+      phone: givenOf(flags.phone),
+      signIn: flags.signIn,
       windowTemplate: givenOf(windowTemplate),
     }),
     unset: fieldsWithNone(optional),

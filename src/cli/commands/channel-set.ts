@@ -15,6 +15,7 @@ const schema = z.object({
   ...channelFields,
   active: z.boolean().exactOptional(),
   noDefault: z.boolean().exactOptional(),
+  noSignIn: z.boolean().exactOptional(),
   resume: z.boolean().exactOptional(),
   clearSecrets: z.boolean().exactOptional(),
   operands: z.tuple([z.string()], { error: "name one channel by its id" }),
@@ -29,6 +30,7 @@ export const channelSet = defineCommand({
     ...channelOptions,
     active: { help: "the bot answers again" },
     "no-default": { help: "no longer the default of the shared addresses" },
+    "no-sign-in": { help: "no longer signs people in" },
     resume: { help: "sends again after the provider refused the account" },
     "clear-secrets": { help: "only the provider-wide secrets count" },
   },
@@ -50,10 +52,12 @@ export const channelSet = defineCommand({
 function readAll(flags: z.infer<typeof schema>, { provider }: Channel) {
   refuseBoth(flags.active, flags.inactive, "--active and --inactive");
   refuseBoth(flags.default, flags.noDefault, "--default and --no-default");
+  refuseBoth(flags.signIn, flags.noSignIn, "--sign-in and --no-sign-in");
   refuseBoth(flags.secret !== undefined, flags.clearSecrets, "--secret and --clear-secrets");
   const { set, unset } = readChanges(flags satisfies ChannelSettings, provider);
   const also: (keyof Channel)[] = [];
   if (flags.noDefault === true) also.push("defaultOf");
+  if (flags.noSignIn === true) also.push("signIn");
   if (flags.resume === true) also.push("paused");
   return {
     set: {

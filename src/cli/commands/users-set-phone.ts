@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { CommandError } from "#cli/failures.ts";
-import { describeUser, phoneFlag } from "#cli/users/describe-user.ts";
+import { phoneFlag } from "#cli/phone-flag.ts";
+import { describeUser } from "#cli/users/describe-user.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
 import type { User } from "#shared/models/users.ts";
 

@@ -91,6 +91,12 @@ export const settings = z.object({
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
   ACCESS_TOKEN_MS: milliseconds(15 * 60_000),
   SIGN_IN_KEPT_MS: milliseconds(30 * 86_400_000),
+  LIVE_CHECK_MS: milliseconds(10_000),
+  LOGIN_PREFIX: z.string().trim().min(1).max(50).default("AMT LOGIN"),
+  LOGIN_ATTEMPT_MS: milliseconds(5 * 60_000),
+  LOGIN_DONE_TEXT: z.string().min(1).default("Вход подтверждён, вернитесь на страницу"),
+  LOGIN_UNKNOWN_TEXT: z.string().min(1).default("Номер не зарегистрирован в системе"),
+  LOGIN_EXPIRED_TEXT: z.string().min(1).default("Код входа устарел, обновите страницу"),
   HEARTBEAT_MS: milliseconds(5000),
   SHUTDOWN_MS: milliseconds(25_000),
 });

@@ -40,6 +40,12 @@ const scopesByRole: Readonly<Record<Role, ReadonlySet<Scope>>> = {
 
 export const scopesOf = (role: Role): ReadonlySet<Scope> => scopesByRole[role];
 
+/**
+ * Whoever holds a channel's secret could speak for any phone: who makes people or keys signs in by
+ * password.
+ */
+export const mayLoginByPhone = (role: Role): boolean => !scopesOf(role).has("users:write");
+
 /** A stolen key must not make people or further keys. */
 export const keyScopes = scopes.filter(
   (scope) => scope !== "users:write" && scope !== "api_keys:write",

@@ -40,6 +40,8 @@ export interface Channel {
   /** Sends a `failed` receipt again when its code says that it may work later. */
   readonly resendFailed: boolean;
   readonly answerGroups: boolean;
+  /** People sign in by a message to this number. */
+  readonly signIn?: boolean;
   /** What takes the place of a free-form reply when the provider's window is closed. */
   readonly windowTemplate?: { readonly name: string; readonly language: string };
   readonly paused?: Paused;
@@ -83,6 +85,7 @@ export const channelSchema = new Schema<Channel>(
     unknownPolicy: { type: String, enum: ["evidence", "hold", "resend"], default: "evidence" },
     resendFailed: { type: Boolean, default: true },
     answerGroups: { type: Boolean, default: false },
+    signIn: Boolean,
     windowTemplate: Object,
     paused: Object,
     stateMark: String,
@@ -127,6 +130,13 @@ export function createChannels(connection: Connection) {
     findOf: (tenantId: string, id: string) =>
       model
         .findOne({ _id: id, tenantId, deletedAt: { $exists: false } })
+        .lean<Channel>()
+        .exec(),
+    /** Whoever is about to sign in is nobody yet: the channel says whose people they may be. */
+    findForLogin: (of: { readonly _id: string } | { readonly tenantId: string }) =>
+      model
+        .findOne({ ...of, signIn: true, active: true, deletedAt: { $exists: false } })
+        .sort({ _id: 1 })
         .lean<Channel>()
         .exec(),
     listOf: (tenantId: string, provider: string | undefined, after: string, limit: number) =>

@@ -45,7 +45,11 @@ export const conversationSchema = new Schema(
 
 /** Names nobody: ids stand in jobs, logs and Bull Board. */
 export const conversationIdOf = (channelId: string, peer: string): string =>
-  createHash("sha256").update(`${channelId}|${peer}`).digest("base64url").slice(0, 24);
+  conversationIdOfContact(`${channelId}|${peer}`);
+
+/** A contact that a channel brought is called by its channel and peer. */
+export const conversationIdOfContact = (contactId: string): string =>
+  createHash("sha256").update(contactId).digest("base64url").slice(0, 24);
 
 export function createConversations(collection: Collection) {
   const write = createWriter(collection);
@@ -67,6 +71,25 @@ export function createConversations(collection: Collection) {
       return answer !== "missed";
     },
     find: (tenantId: string, id: string) => collection.findOne<Conversation>({ _id: id, tenantId }),
+    /** Those that are there, of the tenant; what moved to another identity is none. */
+    findAll: (tenantId: string, ids: readonly string[]) =>
+      collection
+        .find<Conversation>({ _id: { $in: [...ids] }, tenantId, movedTo: { $exists: false } })
+        .toArray(),
+    /** Of any tenant: whoever shows them looks whose they are. */
+    readAll: (ids: readonly string[]) =>
+      collection.find<Conversation>({ _id: { $in: [...ids] } }).toArray(),
+    /** What was committed after a moment; a search within the tenant's conversations. */
+    listChangedSince: (tenantId: string, since: Date, limit: number) =>
+      collection
+        .find<Conversation>({
+          tenantId,
+          status: { $in: ["active", "closed"] },
+          committedAt: { $gt: since },
+          movedTo: { $exists: false },
+        })
+        .limit(limit)
+        .toArray(),
     /** The last written to first. */
     list: (tenantId: string, query: ConversationQuery) =>
       collection

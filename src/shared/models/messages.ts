@@ -43,6 +43,10 @@ const shownKinds = ["message", "call", "operator"];
 /** Sends are shown as such, and that somebody looked is shown nowhere. */
 const hiddenActs = ["send", "read"];
 
+/** Whether the chat shows it. */
+export const isShown = ({ kind, act, echo }: MessageRecord): boolean =>
+  shownKinds.includes(kind) && !hiddenActs.includes(act ?? "") && echo !== true;
+
 export function createMessages(collection: Collection) {
   const read = createReader<{ _id: string }>(collection, ["_id"]);
   return {

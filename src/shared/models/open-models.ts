@@ -10,6 +10,7 @@ import { contactFieldSchema, createContactFields } from "#shared/models/contact-
 import { contactSchema, createContacts } from "#shared/models/contacts.ts";
 import { conversationSchema, createConversations } from "#shared/models/conversations.ts";
 import { createDeals, dealSchema } from "#shared/models/deals.ts";
+import { createLoginAttempts } from "#shared/models/login-attempts.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
 import { createNotes, noteSchema } from "#shared/models/notes.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
@@ -54,6 +55,7 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     users: createUsers(connection),
     apiKeys: createApiKeys(connection),
     signIns: createSignIns(connection),
+    loginAttempts: createLoginAttempts(connection),
     audit: createAudit(connection),
   };
 }

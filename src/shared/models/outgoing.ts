@@ -240,6 +240,9 @@ export function createOutgoing(collection: Collection) {
         },
         { projection: { _id: 1 } },
       )) !== null,
+    /** Of any tenant: whoever shows them looks whose they are. */
+    readAll: (ids: readonly string[]) =>
+      collection.find<Outgoing>({ _id: { $in: [...ids] } }).toArray(),
     /** What the chat shows of our sends, the youngest first; `_id` leads with the conversation. */
     listOf: (
       tenantId: string,

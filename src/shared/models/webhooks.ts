@@ -34,6 +34,8 @@ export interface Webhook {
   /** Due for the sweeper while it is open. */
   readonly sweepAt?: Date;
   readonly expiresAt?: Date;
+  /** It proved the channel's secret: whom it names as sender, the provider vouches for. */
+  readonly proven?: true;
   /** It took the second way around an outage: what it holds is handled late. */
   readonly late?: true;
   /** Not understood: kept for a person. */
@@ -77,6 +79,7 @@ export const webhookSchema = new Schema(
     sweeps: Number,
     sweepAt: Date,
     expiresAt: Date,
+    proven: Boolean,
     late: Boolean,
     parked: String,
     ignored: String,

@@ -51,10 +51,14 @@ export interface ReconcileCall {
 }
 
 /** Whether the account takes our token. `unreached` says nothing of it. */
-export type Checked =
+export type Checked = (
   | { readonly state: "ok" }
   | { readonly state: "refused"; readonly reason: string; readonly advice: string }
-  | { readonly state: "unreached"; readonly reason: string };
+  | { readonly state: "unreached"; readonly reason: string }
+) & {
+  /** The provider's own word on the account, where it has one: `authorized`. */
+  readonly accountState?: string;
+};
 
 export interface Handshake {
   readonly status: number;

@@ -25,6 +25,7 @@ const webhook: z.ZodType<Webhook> = z.object({
   keys: z.array(text),
   sweepAt: z.date().exactOptional(),
   expiresAt: z.date().exactOptional(),
+  proven: z.literal(true).exactOptional(),
   late: z.literal(true).exactOptional(),
   parked: text.exactOptional(),
   ignored: text.exactOptional(),

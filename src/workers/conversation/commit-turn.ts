@@ -3,6 +3,7 @@ import type { Candidate } from "#workers/conversation/next-message.ts";
 import { loadFlows } from "#workers/conversation/load-flows.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 import type { Inbox } from "#workers/conversation/read-inbox.ts";
+import { takeSignIn } from "#workers/conversation/take-sign-in.ts";
 import { takeTurn } from "#workers/conversation/take-turn.ts";
 
 export interface Committed {
@@ -24,6 +25,7 @@ export async function commitTurn(
   const { _id: conversationId, session: before } = conversation;
   const { flows, session } = await loadFlows(ports, { channel, conversationId, session: before });
   const isEcho = await isOwnEcho(ports, conversation, head);
+  const taken = await takeSignIn(ports.signIn, channel, head);
   let next: Conversation;
   try {
     next = takeTurn({
@@ -38,6 +40,7 @@ export async function commitTurn(
       handbackAfterMs: ports.settings.handbackAfterMs,
       handbackKeywords: ports.settings.handbackKeywords,
       ...(windowMs === undefined ? {} : { windowMs }),
+      ...(taken === undefined ? {} : { taken }),
     });
   } catch (fault) {
     return { fault };

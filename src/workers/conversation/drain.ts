@@ -62,7 +62,10 @@ async function drainOnce(ports: DrainPorts, conversationId: string, budget: Budg
 
 /** A turn was committed and its flush did not end: finish it before anything new. */
 async function recover(ports: DrainPorts, conversation: Conversation): Promise<Step> {
-  return (await flushOrPark(ports, conversation)) ?? again;
+  const trouble = await flushOrPark(ports, conversation);
+  if (trouble !== undefined) return trouble;
+  ports.onApplied?.(conversation);
+  return again;
 }
 
 async function move(ports: DrainPorts, inbox: Inbox, peer: string): Promise<Step> {
@@ -133,6 +136,7 @@ async function takeOneTurn(
   inbox.openIds.delete(head.id);
   await closeFinishedParts(ports, inbox);
   ports.onTurn?.(ports.now() - startedAt);
+  ports.onApplied?.(committed.conversation);
   tellMessage(ports, committed.conversation);
   return committed;
 }

@@ -10,6 +10,7 @@ import type { Moved, Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import type { Wake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
+import type { SignInPort } from "#workers/conversation/take-sign-in.ts";
 
 /** A published scenario, parsed. */
 export interface LoadedFlow {
@@ -61,6 +62,10 @@ export interface DrainPorts {
   ) => Promise<LoadedFlow | undefined>;
   /** True when an outgoing message that the provider shows us is one of our own sends. */
   readonly settleEcho: (event: MessageEvent, conversation: Conversation) => Promise<boolean>;
+  /** Signing in by a message, where the process has it. */
+  readonly signIn?: SignInPort;
+  /** Told after each turn that was committed and flushed. */
+  readonly onApplied?: (conversation: Conversation) => void;
   /** True for a fault of what was written, not of the server. */
   readonly isContentFault: (error: unknown) => boolean;
   /** Told before each webhook is read. */

@@ -31,6 +31,8 @@ export interface TurnInput {
   /** The event is the provider's echo of a send of ours. */
   readonly isEcho: boolean;
   readonly windowMs?: number;
+  /** The event was something else than talk, and this is what it does: no bot hears it. */
+  readonly taken?: Change;
   readonly handbackAfterMs: number;
   readonly handbackKeywords?: readonly string[];
   readonly now: number;
@@ -107,6 +109,7 @@ const wakeOf = ({ candidate, now }: TurnInput, timers: readonly Timer[]): { wake
   wakeAtOf(timers, candidate.event.kind === "timer" ? [now + flushCheckMs] : []);
 
 function changeOf(input: TurnInput, event: TurnEvent): Change {
+  if (input.taken !== undefined) return input.taken;
   if (event.kind === "message")
     return event.direction === "in" ? hear(input, event) : overhear(input, event);
   if (event.kind === "timer") return ring(input, event);

@@ -3,6 +3,7 @@ import { limitAttempts } from "#api/rest/auth/limit-attempts.ts";
 import { clearRefresh } from "#api/rest/auth/refresh-cookie.ts";
 import { beginSignIn, continueSignIn, findSignIn } from "#api/rest/auth/sign-in.ts";
 import { auditOf } from "#api/rest/audit/write-audit.ts";
+import { signedIn } from "#api/rest/auth/signed-in.ts";
 import { done, ok, passwordField } from "#api/rest/fields.ts";
 import { invalid, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call } from "#api/rest/route.ts";
@@ -14,13 +15,6 @@ import { isSecretOf, readToken } from "#shared/runtime/secret-token.ts";
 
 const tag = "Sign-in";
 const nothing = z.object({});
-
-const signedIn = z
-  .object({
-    accessToken: z.string(),
-    expires_in: z.int().meta({ description: "Seconds; then POST /api/v1/auth/refresh" }),
-  })
-  .meta({ id: "SignedIn" });
 
 const credentials = z.strictObject({
   email: z.string().trim().toLowerCase().min(1).max(254),

@@ -46,6 +46,19 @@ export async function limitAttempts(
   };
 }
 
+/** What anybody may ask for, but no place without end. */
+export async function limitPlace(
+  signIns: SignIns,
+  what: string,
+  address: string,
+  now: Date,
+): Promise<void> {
+  const span = Math.floor(now.getTime() / spanMs);
+  const endsAt = new Date((span + 1) * spanMs);
+  const count = await signIns.countAttempt(`${what}|${placeOf(address)}|${span}`, endsAt);
+  if (count > most.place) throw tooMany(endsAt, now);
+}
+
 const tooMany = (endsAt: Date, now: Date): Problem => {
   const seconds = Math.ceil((endsAt.getTime() - now.getTime()) / 1000);
   return new Problem(429, `Too many attempts: wait ${Math.ceil(seconds / 60)} minutes`, {

@@ -58,6 +58,10 @@ const shared = {
   unknown_policy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   resend_failed: z.boolean().exactOptional(),
   answer_groups: z.boolean().exactOptional(),
+  sign_in: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: "People sign in by a message to this number" }),
   window_template: z
     .strictObject({ name: z.string().min(1).max(512), language: z.string().min(2).max(20) })
     .nullable()
@@ -101,6 +105,7 @@ function readGiven(body: z.output<typeof changing>): Given {
       unknownPolicy: body.unknown_policy,
       resendFailed: body.resend_failed,
       answerGroups: body.answer_groups,
+      signIn: body.sign_in,
       phone: nullable.phone ?? undefined,
       wabaId: nullable.wabaId ?? undefined,
       botId: nullable.botId ?? undefined,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiDeps } from "#api/deps.ts";
 import { wideUrlOf } from "#shared/config/api-url.ts";
+import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import type { Checked } from "#shared/providers/provider.ts";
 
@@ -11,7 +12,7 @@ export const connectionSchema = z
     advice: z.string().nullable(),
   })
   .meta({
-    id: "Connection",
+    id: "ConnectionTest",
     description: "What the provider said of the token; the channel is saved whatever it said",
   });
 
@@ -23,19 +24,25 @@ const notTested: Connection = { state: "not_tested", reason: null, advice: null 
 export async function testConnection(api: ApiDeps, channelId: string): Promise<Connection> {
   await api.directory.refresh();
   const channel = await api.directory.byId(channelId);
-  const provider = channel === undefined ? undefined : findProvider(channel.provider);
-  if (channel === undefined || provider?.check === undefined || channel.token === "")
-    return notTested;
-  const wide = wideUrlOf(channel.provider, api.config);
-  const apiUrl = channel.apiUrl ?? wide;
-  const { externalId, token } = channel;
-  return show(
-    await provider.check({
-      http: api.http,
-      account: { externalId, token, apiUrl, guarded: apiUrl !== wide },
-      signal: AbortSignal.timeout(api.config.SEND_TIMEOUT_MS),
-    }),
-  );
+  const checked = channel && (await askProvider(api, channel, api.config.SEND_TIMEOUT_MS));
+  return checked === undefined ? notTested : show(checked);
+}
+
+/** What the provider says of the account; undefined where it cannot be asked. */
+export async function askProvider(
+  { config, http }: Pick<ApiDeps, "config" | "http">,
+  { provider: name, externalId, token, apiUrl }: OpenChannel,
+  budgetMs: number,
+): Promise<Checked | undefined> {
+  const provider = findProvider(name);
+  if (provider?.check === undefined || token === "") return undefined;
+  const wide = wideUrlOf(name, config);
+  const url = apiUrl ?? wide;
+  return provider.check({
+    http,
+    account: { externalId, token, apiUrl: url, guarded: url !== wide },
+    signal: AbortSignal.timeout(budgetMs),
+  });
 }
 
 const show = (checked: Checked): Connection => ({

@@ -4,7 +4,7 @@ import { byId, dateField, idField, nameField } from "#api/rest/fields.ts";
 import { pageFields, pageOf, readCursor, toPage } from "#api/rest/pages.ts";
 import { invalid, notFound, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call } from "#api/rest/route.ts";
-import type { Deal, Pipeline } from "#shared/domain/deal.ts";
+import type { Deal } from "#shared/domain/deal.ts";
 import { defaultPipelineOf } from "#shared/models/pipelines.ts";
 import { writePlace } from "#shared/models/place.ts";
 import { compact } from "#shared/providers/compact.ts";
@@ -39,15 +39,6 @@ const dealSchema = z
   })
   .meta({ id: "Deal" });
 
-const pipelineSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    currency: z.string(),
-    stages: z.array(z.object({ id: z.string(), name: z.string() })),
-  })
-  .meta({ id: "Pipeline" });
-
 const showDeal = (deal: Deal): z.input<typeof dealSchema> => ({
   id: deal._id,
   title: deal.title,
@@ -67,13 +58,6 @@ const showDeal = (deal: Deal): z.input<typeof dealSchema> => ({
   })),
   created_at: deal.createdAt.toISOString(),
   updated_at: deal.updatedAt.toISOString(),
-});
-
-const showPipeline = ({ _id, name, currency, stages }: Pipeline) => ({
-  id: _id,
-  name,
-  currency,
-  stages: stages.map((stage) => ({ id: stage.id, name: stage.name })),
 });
 
 async function findDeal({ api, identity }: Call<unknown>, id: string): Promise<Deal> {
@@ -110,21 +94,6 @@ const amount = z.number().min(0).max(1e12);
 const fields = z.record(z.string().min(1).max(100), z.string().max(4096));
 
 export const dealRoutes = [
-  defineRoute({
-    id: "list_pipelines",
-    method: "get",
-    path: "/api/v1/pipelines",
-    tag,
-    summary: "The tenant's pipelines with their stages",
-    access: "contacts:read",
-    input: z.object({}),
-    answer: pageOf(pipelineSchema),
-    run: async ({ api, identity }) => {
-      const wanted = defaultPipelineOf(api.config);
-      const found = await api.models.pipelines.list(identity.tenantId, wanted, new Date());
-      return { items: found.map(showPipeline), next_cursor: null };
-    },
-  }),
   defineRoute({
     id: "list_deals",
     method: "get",

@@ -16,10 +16,12 @@ export const check = async (
     if (answer.status !== 200) return toChecked(hideToken(sortAnswer(answer), call.account.token));
     const parsed = parseBody(answer.body);
     const read = state.safeParse("body" in parsed ? parsed.body : undefined).data;
-    if (read?.stateInstance === "authorized") return { state: "ok" };
+    const accountState = read?.stateInstance;
+    if (accountState === "authorized") return { state: "ok", accountState };
     return {
       state: "refused",
-      reason: `the instance is in the state ${read?.stateInstance ?? "unknown"}`,
+      ...(accountState === undefined ? {} : { accountState }),
+      reason: `the instance is in the state ${accountState ?? "unknown"}`,
       advice: "Open it in Green API's console: it must be authorized (scan the QR code).",
     };
   } catch (error) {
