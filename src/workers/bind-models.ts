@@ -17,6 +17,7 @@ type BoundModels = Pick<
   | "contacts"
   | "tags"
   | "deals"
+  | "crmActions"
   | "alerts"
   | "channelMarks"
 >;
@@ -60,6 +61,7 @@ export function bindModels(models: BoundModels, { now, wake, defaultPipeline }: 
       models.contacts.merge(tenantId, of, { by: "provider", at: date() }),
     noteTags: models.tags.note,
     openDeal: (wish) => models.deals.open(wish, defaultPipeline),
+    insertAction: models.crmActions.insert,
     insertMessage: models.messages.insert,
     closePart: (id, key, parked) =>
       models.webhooks.closePart(id, key, date(), parked === undefined ? {} : { parked }),

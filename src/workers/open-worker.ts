@@ -15,9 +15,11 @@ import type { Connection } from "#shared/runtime/mongo.ts";
 import { bindModels } from "#workers/bind-models.ts";
 import { createFlowDirectory } from "#workers/conversation/flow-directory.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
+import { openCrm } from "#workers/open-crm.ts";
 import { settleEcho } from "#workers/conversation/settle-echo.ts";
 import { createPace } from "#workers/lanes/pace.ts";
 import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
+import { tellSent } from "#workers/lanes/tell-sent.ts";
 import { openSignIn } from "#workers/open-sign-in.ts";
 import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
 import { tellSends } from "#workers/tell-sends.ts";
@@ -54,6 +56,18 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     wake,
     defaultPipeline: defaultPipelineOf(config),
   });
+  const { raiseAlert, journalOwn } = bound.lane;
+  const world = { now, newId: randomUUID, sleep, random: Math.random, count, log };
+  const crm = await openCrm({
+    ...world,
+    config,
+    models,
+    raiseAlert,
+    journalOwn,
+    findChannel: directory.byId,
+  });
+  const { subscriptionsOf } = crm;
+  const telling = { ...common, journalOwn, outgoing: models.outgoing, subscriptionsOf };
   const lane: StatusPorts = {
     ...common,
     ...bound.lane,
@@ -78,6 +92,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       await directory.refresh();
       return isNews;
     },
+    tellSent: (channelId, outgoingId) => tellSent(telling, channelId, outgoingId),
     receiptsFlowed: (channel, since) =>
       receiptsFlowed({ models, queues, now, deadAfterMs: config.HEARTBEAT_MS * 3 }, channel, since),
     count,
@@ -95,6 +110,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const drain: DrainPorts = {
     ...common,
     ...bound.drain,
+    subscriptionsOf,
     loadFlow: createFlowDirectory(models.bots, log),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
     signIn: openSignIn(config, models, tell),
@@ -114,11 +130,12 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
 
   const close = async (): Promise<void> => {
     directory.stop();
+    await crm.close();
     tell.close();
     await closeQueues(queues);
     await http.close();
   };
-  return { models, directory, queues, wake, lane, drain, close };
+  return { models, directory, queues, wake, lane, crm: crm.ports, drain, close };
 }
 
 const now = (): number => Date.now();

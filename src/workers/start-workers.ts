@@ -2,8 +2,9 @@ import type { Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
+import type { LaneItem } from "#shared/models/lane-items.ts";
 import { removeGhost } from "#shared/queues/remove-ghost.ts";
-import { wakePayload, type QueueName } from "#shared/queues/queues.ts";
+import { wakePayload, type LaneQueue, type QueueName } from "#shared/queues/queues.ts";
 import { createCipher } from "#shared/runtime/cipher.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import { sealedWebhookPurpose } from "#shared/queues/sealed-webhook.ts";
@@ -12,12 +13,15 @@ import { drain } from "#workers/conversation/drain.ts";
 import { holdMsOf } from "#workers/conversation/hold.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 import { createLanesHere } from "#workers/lanes/lanes-here.ts";
+import { crmLane } from "#workers/lanes/crm/crm-lane.ts";
 import { reconsiderHeld } from "#workers/lanes/reconsider-held.ts";
-import { runLane } from "#workers/lanes/run-lane.ts";
+import { repliesLane } from "#workers/lanes/replies-lane.ts";
+import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
 import { runWorker } from "#workers/run-worker.ts";
 import { handleStatuses } from "#workers/statuses/handle-statuses.ts";
 import { startSweeper } from "#workers/upkeep/start-sweeper.ts";
+import { sweptCrm, sweptReplies } from "#workers/upkeep/swept-lanes.ts";
 import { journal } from "#workers/webhooks/journal.ts";
 import type { WorkerMetrics } from "#workers/worker-metrics.ts";
 
@@ -32,7 +36,7 @@ export interface StartDeps {
 
 const never = new AbortController().signal;
 
-/** The four queues' workers and the sweeper. */
+/** The queues' workers and the sweeper. */
 export function startWorkers({ config, opened, blocking, metrics, log }: StartDeps) {
   const run = (
     queue: QueueName,
@@ -57,35 +61,45 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     wake: opened.wake,
     holdOf: createHoldOf(opened),
   };
-  const lanes = createLanesHere({
-    run: (id, signal) => runLane(opened.lane, "replies", id, signal),
-    wake: opened.wake,
-    mostAtOnce: config.WORKER_CONCURRENCY,
-    observe: (outcome, ms) => metrics.observeJob("replies", outcome, ms),
-    log,
-  });
+  const replies = repliesLane(opened.lane);
+  const crm = crmLane(opened.crm);
+  const openLanes = <Item extends LaneItem>(queue: LaneQueue, lane: Lane<Item>) =>
+    createLanesHere({
+      queue,
+      run: (id, signal) => runLane(lane, id, signal),
+      wake: opened.wake,
+      mostAtOnce: config.WORKER_CONCURRENCY,
+      observe: (outcome, ms) => metrics.observeJob(queue, outcome, ms),
+      log,
+    });
+  const lanes = { replies: openLanes("replies", replies), crm: openLanes("crm", crm) };
   const drainPorts: DrainPorts = {
     ...opened.drain,
     wake: (queue, id, delayMs) =>
-      queue === "replies" ? lanes.start(id) : opened.wake(queue, id, delayMs),
+      queue === "replies" || queue === "crm"
+        ? lanes[queue].start(id)
+        : opened.wake(queue, id, delayMs),
   };
   const workers = [
     run("webhooks", (job) => journal(journalPorts, job)),
     run("conversations", createDrainJob(drainPorts)),
-    run("replies", (job) => lanes.runJob(idOf(job))),
+    run("replies", (job) => lanes.replies.runJob(idOf(job))),
+    run("crm", (job) => lanes.crm.runJob(idOf(job))),
     run("statuses", (job) => handleStatuses(opened.lane, idOf(job))),
   ];
   const sweeper = startSweeper({
     now: opened.drain.now,
-    ...opened.models,
+    webhooks: opened.models.webhooks,
+    conversations: opened.models.conversations,
     wake: opened.wake,
     // Whoever has to drain without a job has no job for the answer either.
     drain: async (id) => {
       await drain(opened.drain, id);
-      await runLane(opened.lane, "replies", id, never);
+      await runLane(replies, id, never);
     },
     drainAlone: (id) => drainSuspect(opened.drain, id),
-    runLane: (id) => runLane(opened.lane, "replies", id, never),
+    replies: sweptReplies(opened.models.outgoing, (id) => runLane(replies, id, never)),
+    crm: sweptCrm(opened.models.crmActions, (id) => runLane(crm, id, never)),
     handleStatuses: (key) => handleStatuses(opened.lane, key),
     reconsiderHeld: (outgoing) => reconsiderHeld(opened.lane, outgoing, never),
     // With Redis away there is no job to stand in the way.
@@ -98,10 +112,11 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     /** Takes nothing new, lets what runs end. */
     quiet: () => Promise.all(workers.map((worker) => worker.pause(true))),
     drain: async () => {
-      lanes.leave();
+      lanes.replies.leave();
+      lanes.crm.leave();
       await sweeper.stop();
       await Promise.all(workers.map((worker) => worker.close()));
-      await lanes.ended();
+      await Promise.all([lanes.replies.ended(), lanes.crm.ended()]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Role } from "../../src/shared/domain/access.ts";
 import type { Conversation } from "../../src/shared/domain/conversation.ts";
 import { routes } from "../../src/api/rest/routes.ts";
 import type { Route } from "../../src/api/rest/route.ts";
+import { buildCrmAction, crmPlace, type CrmAction } from "../../src/shared/models/crm-actions.ts";
 import { conversationIdOf } from "../../src/shared/models/conversations.ts";
 import { startTestRest, type TestRest } from "../support/rest.ts";
 
@@ -35,6 +36,8 @@ type Thing =
   | "deal"
   | "pipeline"
   | "bot"
+  | "connection"
+  | "delivery"
   | "user"
   | "key";
 
@@ -115,6 +118,17 @@ const table: Readonly<Record<string, Row>> = {
   list_bot_versions: { least: "viewer", thing: "bot" },
   export_bot_version: { least: "viewer", thing: "bot", more: { number: "1" } },
   roll_back_bot: { least: "admin", thing: "bot", body: { number: 1 } },
+  list_connections: { least: "viewer" },
+  create_connection: {
+    least: "admin",
+    body: { ...named, url: "https://crm.example.com/hook", events: ["message.received"] },
+  },
+  show_connection: { least: "viewer", thing: "connection" },
+  update_connection: { least: "admin", thing: "connection", body: named },
+  rotate_connection_secret: { least: "admin", thing: "connection" },
+  delete_connection: { least: "admin", thing: "connection" },
+  list_deliveries: { least: "viewer", thing: "connection" },
+  redeliver: { least: "admin", thing: "delivery" },
   list_users: { least: "admin" },
   create_user: { least: "admin", body: { ...named, email: "m@example.com", role: "viewer" } },
   show_user: { least: "admin", thing: "user" },
@@ -173,6 +187,25 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     await models.bots.create(bot);
     await models.bots.publish(bot, flow, now);
   }
+  if (thing === "connection" || thing === "delivery")
+    await models.connections.create({
+      _id: id,
+      schemaVersion: 1,
+      tenantId,
+      connector: "webhook",
+      name: id,
+      url: "https://crm.example.com/hook",
+      events: ["message.received"],
+      secrets: [],
+      active: thing === "delivery",
+      createdAt: now,
+      updatedAt: now,
+    });
+  if (thing === "delivery") {
+    const delivery = buildDelivery(tenantId, id);
+    await models.crmActions.insert(delivery);
+    return delivery._id;
+  }
   if (thing === "contact") await models.contacts.create(contact(tenantId, id));
   if (thing === "merged") {
     await models.contacts.create(contact(tenantId, id));
@@ -224,6 +257,21 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     });
   return id;
 }
+
+const buildDelivery = (tenantId: string, connectionId: string): CrmAction => {
+  const timestamp = new Date().toISOString();
+  const event = { type: "message.received", timestamp, data: {} } as const;
+  const { open: _, ...closed } = buildCrmAction({
+    tenantId,
+    channelId: "x",
+    conversationId: connectionId,
+    peer: "x",
+    work: { kind: "event", connectionId, event },
+    place: crmPlace(1, 0),
+    createdAt: new Date(),
+  });
+  return { ...closed, state: "sent" };
+};
 
 const contact = (tenantId: string, _id: string) =>
   ({ _id, schemaVersion: 1, tenantId, name: _id, updatedAt: new Date() }) as const;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { laneKey, outgoingIdOf, type Outgoing } from "../../src/shared/models/outgoing.ts";
+import { laneKey } from "../../src/shared/models/lane-items.ts";
+import { outgoingIdOf, type Outgoing } from "../../src/shared/models/outgoing.ts";
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;

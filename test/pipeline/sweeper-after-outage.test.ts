@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Webhook } from "../../src/shared/models/webhooks.ts";
 import { startSweeper } from "../../src/workers/upkeep/start-sweeper.ts";
+import { sweptCrm, sweptReplies } from "../../src/workers/upkeep/swept-lanes.ts";
 import { sweep, type SweepPorts } from "../../src/workers/upkeep/sweep.ts";
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
 import { eventually } from "../support/eventually.ts";
@@ -72,11 +73,13 @@ const nobody = (): Promise<never> => Promise.reject(new Error("nothing is that l
 function portsWith(wake: SweepPorts["wake"]): SweepPorts {
   return {
     now: Date.now,
-    ...database.models,
+    webhooks: database.models.webhooks,
+    conversations: database.models.conversations,
+    replies: sweptReplies(database.models.outgoing, nobody),
+    crm: sweptCrm(database.models.crmActions, nobody),
     wake,
     drain: nobody,
     drainAlone: nobody,
-    runLane: nobody,
     handleStatuses: nobody,
     reconsiderHeld: nobody,
     removeGhost: nobody,

@@ -36,7 +36,8 @@ async function isOurs(send: Partial<Outgoing>, readAt: number): Promise<boolean>
     createdAt: new Date(noon),
     ...send,
   });
-  return settleEcho({ outgoing, providerRefs, now: () => readAt }, echo, buildConversation());
+  const ports = { outgoing, providerRefs, now: () => readAt, tellSent: () => Promise.resolve() };
+  return settleEcho(ports, echo, buildConversation());
 }
 
 test("an echo that is read an hour late is still our own", async () => {

@@ -3,6 +3,7 @@ import { createAlerts } from "../../src/shared/models/alerts.ts";
 import { createChannelMarks } from "../../src/shared/models/channel-marks.ts";
 import { createContacts } from "../../src/shared/models/contacts.ts";
 import { createConversations } from "../../src/shared/models/conversations.ts";
+import { createCrmActions } from "../../src/shared/models/crm-actions.ts";
 import { createDeals } from "../../src/shared/models/deals.ts";
 import { createMessages } from "../../src/shared/models/messages.ts";
 import { createOutgoing } from "../../src/shared/models/outgoing.ts";
@@ -56,6 +57,7 @@ export function openProcess(deps: ProcessDeps) {
     contacts: createContacts(collection("contacts")),
     tags: createTags(collection("tags")),
     deals: createDeals(collection("deals"), createPipelines(collection("pipelines"))),
+    crmActions: createCrmActions(collection("crm"), keptMs),
     alerts: createAlerts(collection("alerts")),
     channelMarks: createChannelMarks(collection("marks")),
     processes: createProcesses(collection("processes")),
@@ -71,6 +73,7 @@ export function openProcess(deps: ProcessDeps) {
     http: { ask: unreachable, close: unreachable },
     pace: { take: () => Promise.resolve(0), block: () => Promise.resolve() },
     pauseChannel: unreachable,
+    tellSent: () => Promise.resolve(),
     hearState: unreachable,
     receiptsFlowed: (of, since) =>
       receiptsFlowed({ models, queues: noQueues, now, deadAfterMs: Infinity }, of, since),
@@ -80,6 +83,7 @@ export function openProcess(deps: ProcessDeps) {
   const drain: DrainPorts = {
     ...common,
     ...bound.drain,
+    subscriptionsOf: () => [],
     loadFlow: () => Promise.resolve(loadBot(deps.bot)),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
     settings: {

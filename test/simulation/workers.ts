@@ -2,8 +2,10 @@ import type { JobOutcome } from "../../src/shared/domain/outcome.ts";
 import type { WakeQueue } from "../../src/shared/queues/queues.ts";
 import { drain } from "../../src/workers/conversation/drain.ts";
 import { reconsiderHeld } from "../../src/workers/lanes/reconsider-held.ts";
+import { repliesLane } from "../../src/workers/lanes/replies-lane.ts";
 import { runLane } from "../../src/workers/lanes/run-lane.ts";
 import { handleStatuses } from "../../src/workers/statuses/handle-statuses.ts";
+import { sweptCrm, sweptReplies } from "../../src/workers/upkeep/swept-lanes.ts";
 import { sweep } from "../../src/workers/upkeep/sweep.ts";
 import type { OpenProcess } from "./open-process.ts";
 import type { JobQueue } from "./queue.ts";
@@ -15,7 +17,7 @@ export function handleJob(
   { queue, id, signal }: { queue: WakeQueue; id: string; signal: AbortSignal },
 ): Promise<JobOutcome> {
   if (queue === "conversations") return drain(ports, id, signal);
-  if (queue === "replies") return runLane(lane, "replies", id, signal);
+  if (queue === "replies") return runLane(repliesLane(lane), id, signal);
   return handleStatuses(lane, id);
 }
 
@@ -28,17 +30,17 @@ export async function sweepOnce(
 ): Promise<void> {
   const drainHere = async (id: string): Promise<void> => {
     await drain(ports, id);
-    await runLane(lane, "replies", id, never());
+    await runLane(repliesLane(lane), id, never());
   };
   await sweep({
     now: lane.now,
     webhooks: models.webhooks,
-    outgoing: models.outgoing,
     conversations: models.conversations,
     wake: lane.wake,
     drain: drainHere,
     drainAlone: drainHere,
-    runLane: (id) => runLane(lane, "replies", id, never()),
+    replies: sweptReplies(models.outgoing, (id) => runLane(repliesLane(lane), id, never())),
+    crm: sweptCrm(models.crmActions, () => Promise.resolve()),
     handleStatuses: (key) => handleStatuses(lane, key),
     reconsiderHeld: (outgoing) => reconsiderHeld(lane, outgoing, never()),
     removeGhost: (name, id) => Promise.resolve(queue.removeGhost(name, id)),

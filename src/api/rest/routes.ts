@@ -4,6 +4,8 @@ import { whatsappRoutes } from "#api/rest/auth/whatsapp-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
+import { connectionRoutes } from "#api/rest/connections/connection-routes.ts";
+import { deliveryRoutes } from "#api/rest/connections/delivery-routes.ts";
 import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
 import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
@@ -30,6 +32,8 @@ export const routes: readonly Route[] = [
   ...dealRoutes,
   ...ownRoutes,
   ...botRoutes,
+  ...connectionRoutes,
+  ...deliveryRoutes,
   ...userRoutes,
   ...apiKeyRoutes,
   ...settingsRoutes,

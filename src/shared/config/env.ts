@@ -16,6 +16,9 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
+const origins = list.pipe(
+  z.array(z.url({ protocol: /^https?$/, error: "must be addresses like http://crm.local:8080" })),
+);
 const secret = z.string().min(1).exactOptional();
 /** A comma within a key is written with a backslash before it. */
 const splitKeys = (text: string): string[] =>
@@ -88,6 +91,13 @@ export const settings = z.object({
     .string()
     .regex(/^[A-Z]{3}$/, "must be three capital letters")
     .default("RUB"),
+  CRM_RETRY_S: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be seconds with commas between them")
+    .default("5,300,1800,7200,18000,36000,50400,72000,86400,86400,86400")
+    .transform((text) => text.split(",").map(Number)),
+  CRM_DISABLE_AFTER_MS: milliseconds(5 * 86_400_000),
+  TRUSTED_URLS: origins.transform((urls) => urls.map((url) => new URL(url).origin)),
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
   ACCESS_TOKEN_MS: milliseconds(15 * 60_000),
   SIGN_IN_KEPT_MS: milliseconds(30 * 86_400_000),

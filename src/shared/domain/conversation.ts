@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import type { TagChange } from "./contact.ts";
+import type { CrmWork } from "./crm.ts";
 import type { MessageType } from "./event.ts";
 import type { OperatorAct } from "./own-event.ts";
 import type { DealEffect, Session, Timer } from "./session.ts";
@@ -72,6 +73,12 @@ export type Effect =
       readonly dealId: string;
       readonly contactId: string;
       readonly deal: Omit<DealEffect, "kind">;
+    }
+  | {
+      readonly kind: "crm";
+      /** Its place in the lane, numbered by the turn: however often it is flushed, it is one action. */
+      readonly place: string;
+      readonly work: CrmWork;
     }
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };

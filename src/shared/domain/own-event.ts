@@ -14,6 +14,24 @@ export type OwnEvent =
       readonly origin: "bot" | "operator";
       /** Only while nothing newer was written to the chat: it would come after that. */
       readonly ifNewest?: true;
+    }
+  /** A send of ours was taken by the provider: told where an outside system wants to hear of it. */
+  | {
+      readonly kind: "sent";
+      readonly chatId: string;
+      readonly outgoingId: string;
+      readonly command: Command;
+      readonly origin: "bot" | "operator";
+      readonly by?: string;
+      readonly at: string;
+    }
+  /** What a scenario's request brought; `waitId` is the wait that it ends. */
+  | {
+      readonly kind: "crm_answer";
+      readonly chatId: string;
+      readonly waitId: string;
+      readonly isOk: boolean;
+      readonly values: Readonly<Record<string, string>>;
     };
 
 export const operatorActs = [

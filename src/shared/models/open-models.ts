@@ -6,9 +6,11 @@ import { createAudit } from "#shared/models/audit.ts";
 import { createBots } from "#shared/models/bots.ts";
 import { channelMarkSchema, createChannelMarks } from "#shared/models/channel-marks.ts";
 import { createChannels } from "#shared/models/channels.ts";
+import { connectionSchema, createConnections } from "#shared/models/connections.ts";
 import { contactFieldSchema, createContactFields } from "#shared/models/contact-fields.ts";
 import { contactSchema, createContacts } from "#shared/models/contacts.ts";
 import { conversationSchema, createConversations } from "#shared/models/conversations.ts";
+import { createCrmActions, crmActionSchema } from "#shared/models/crm-actions.ts";
 import { createDeals, dealSchema } from "#shared/models/deals.ts";
 import { createLoginAttempts } from "#shared/models/login-attempts.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
@@ -46,6 +48,8 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     tags: createTags(collection("Tag", tagSchema)),
     pipelines,
     deals: createDeals(collection("Deal", dealSchema), pipelines),
+    crmActions: createCrmActions(collection("CrmAction", crmActionSchema), keptMs),
+    connections: createConnections(collection("Connection", connectionSchema)),
     alerts: createAlerts(collection("Alert", alertSchema)),
     processes: createProcesses(collection("Process", processSchema)),
     channelMarks: createChannelMarks(collection("ChannelMark", channelMarkSchema)),

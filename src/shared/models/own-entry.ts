@@ -57,6 +57,22 @@ const ownEvent = z.discriminatedUnion("kind", [
     origin: z.enum(["bot", "operator"]),
     ifNewest: z.literal(true).exactOptional(),
   }),
+  z.object({
+    kind: z.literal("sent"),
+    chatId: z.string(),
+    outgoingId: z.string(),
+    command,
+    origin: z.enum(["bot", "operator"]),
+    by: z.string().exactOptional(),
+    at: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal("crm_answer"),
+    chatId: z.string(),
+    waitId: z.string(),
+    isOk: z.boolean(),
+    values: z.record(z.string(), z.string()),
+  }),
 ]);
 
 /** Reads back what `buildOwnEntry` stored. */

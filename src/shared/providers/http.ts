@@ -6,11 +6,13 @@ import { HttpFailure, describe, toFailure } from "#shared/providers/http-failure
 type Headers = Readonly<Record<string, string>>;
 
 export interface HttpCall {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers?: Headers;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as it is, in the place of `json`. */
+  readonly body?: string;
   /** True where a user set the address. */
   readonly guarded: boolean;
   readonly signal: AbortSignal;
@@ -94,7 +96,7 @@ const exchange = async (exchanged: Exchange): Promise<HttpAnswer> => {
       dispatcher,
       method: call.method,
       headers: { ...call.headers, ...(call.json !== undefined && jsonHeaders) },
-      body: call.json === undefined ? null : JSON.stringify(call.json),
+      body: call.body ?? (call.json === undefined ? null : JSON.stringify(call.json)),
       signal: AbortSignal.any([call.signal, timeout]),
     });
     const body = Buffer.from(await answer.body.arrayBuffer());

@@ -1,11 +1,14 @@
 import { z } from "zod";
 
 /** Every queue. Jobs carry ids, never content: `webhooks` alone carries a body, and that is sealed. */
-export const queueNames = ["webhooks", "conversations", "replies", "statuses"] as const;
+export const queueNames = ["webhooks", "conversations", "replies", "crm", "statuses"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** The queues whose jobs only say: look at this id. */
 export type WakeQueue = Exclude<QueueName, "webhooks">;
+
+/** Of them, those whose id is a lane of ordered outgoing work. */
+export type LaneQueue = "replies" | "crm";
 
 export const wakePayload = z.object({ v: z.literal(1), id: z.string().min(1) });
 

@@ -39,6 +39,7 @@ export function createWake(queues: Queues, budgetMs: number): Wake {
   const add = {
     conversations: createAdd("conversations"),
     replies: createAdd("replies"),
+    crm: createAdd("crm"),
     statuses: createAdd("statuses"),
   };
   return (queue, id, delayMs = 0) => add[queue]({ id, delayMs }).catch(() => false);

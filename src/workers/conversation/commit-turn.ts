@@ -39,6 +39,7 @@ export async function commitTurn(
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
       handbackKeywords: ports.settings.handbackKeywords,
+      subscriptions: ports.subscriptionsOf(conversation.tenantId),
       ...(windowMs === undefined ? {} : { windowMs }),
       ...(taken === undefined ? {} : { taken }),
     });

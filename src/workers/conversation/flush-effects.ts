@@ -1,5 +1,7 @@
 import type { Conversation, Effect } from "#shared/domain/conversation.ts";
-import { laneKey, outgoingIdOf, type Outgoing } from "#shared/models/outgoing.ts";
+import { buildCrmAction, crmLaneOf, type CrmAction } from "#shared/models/crm-actions.ts";
+import { laneKey } from "#shared/models/lane-items.ts";
+import { outgoingIdOf, type Outgoing } from "#shared/models/outgoing.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 
 /**
@@ -11,6 +13,7 @@ export async function flushEffects(ports: DrainPorts, conversation: Conversation
   if (conversation.last !== undefined) await ports.insertMessage(conversation.last);
   if (conversation.effects.some(({ kind }) => kind === "outgoing"))
     await ports.wake("replies", conversation._id);
+  await Promise.all(crmLanesOf(conversation).map((lane) => ports.wake("crm", lane)));
 }
 
 async function flushEffect(
@@ -41,9 +44,27 @@ async function flushEffect(
       await ports.openDeal({ _id: dealId, ...where, contactId, ...deal, at });
       return;
     }
+    case "crm":
+      await ports.insertAction(actionOf(conversation, effect, ports.settings.sweepAfterMs));
+      return;
     case "cancel":
       await ports.cancelQueued(_id, effect.lane, effect.upTo);
   }
+}
+
+const crmLanesOf = ({ _id, effects }: Conversation): readonly string[] => [
+  ...new Set(effects.flatMap((each) => (each.kind === "crm" ? [crmLaneOf(_id, each.work)] : []))),
+];
+
+function actionOf(
+  { _id, tenantId, channelId, peer, committedAt }: Conversation,
+  { place, work }: Extract<Effect, { kind: "crm" }>,
+  sweepAfterMs: number,
+): CrmAction {
+  const createdAt = committedAt ?? new Date(0);
+  const sweepAt = new Date(createdAt.getTime() + sweepAfterMs);
+  const whose = { tenantId, channelId, conversationId: _id, peer };
+  return buildCrmAction({ ...whose, work, place, createdAt, sweepAt });
 }
 
 function outgoingOf(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import { eventKey, peerOf, weakKey } from "#shared/domain/ids.ts";
-import type { TurnEvent } from "#shared/domain/own-event.ts";
+import type { OwnEvent, TurnEvent } from "#shared/domain/own-event.ts";
 import type { Timer } from "#shared/domain/session.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
 
@@ -28,7 +28,7 @@ export function messageIdOf(
   id: string;
   weak: boolean;
 } {
-  if (event.kind === "operator" || event.kind === "resend") return { id: webhook._id, weak: false };
+  if (isOwn(event)) return { id: webhook._id, weak: false };
   const key = eventKey(event);
   const name = key ?? weakKey(event, webhook.arrivedAt);
   const isPlain = key !== undefined && Buffer.byteLength(key) <= longestIdBytes;
@@ -40,8 +40,17 @@ export function messageIdOf(
 /** The peer of an event, our own included. */
 export function turnPeerOf(event: TurnEvent): string | undefined {
   if (event.kind === "timer") return undefined;
-  return event.kind === "operator" || event.kind === "resend" ? event.chatId : peerOf(event);
+  return isOwn(event) ? event.chatId : peerOf(event);
 }
+
+const ownKinds: ReadonlySet<TurnEvent["kind"]> = new Set([
+  "operator",
+  "resend",
+  "sent",
+  "crm_answer",
+]);
+
+const isOwn = (event: TurnEvent): event is OwnEvent => ownKinds.has(event.kind);
 
 export function candidateOf(
   event: Exclude<TurnEvent, { kind: "timer" }>,

@@ -1,10 +1,12 @@
 import type { Flow } from "#shared/bot/flow.ts";
 import type { Conversation, MessageRecord } from "#shared/domain/conversation.ts";
+import type { Subscription } from "#shared/domain/crm.ts";
 import type { DealWish } from "#shared/domain/deal.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { Alert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { ContactChange } from "#shared/models/contacts.ts";
+import type { CrmAction } from "#shared/models/crm-actions.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Moved, Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
@@ -43,6 +45,10 @@ export interface DrainPorts {
   readonly noteTags: (tenantId: string, tags: readonly string[], at: Date) => Promise<unknown>;
   /** Made once under its id. */
   readonly openDeal: (wish: DealWish) => Promise<unknown>;
+  /** Made once under its id. */
+  readonly insertAction: (action: CrmAction) => Promise<unknown>;
+  /** Who wants to hear of a tenant's turns. */
+  readonly subscriptionsOf: (tenantId: string) => readonly Subscription[];
   readonly insertMessage: (record: MessageRecord) => Promise<unknown>;
   readonly closePart: (webhookId: string, key: string, parked?: string) => Promise<unknown>;
   readonly addKeys: (

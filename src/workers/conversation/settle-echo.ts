@@ -12,7 +12,7 @@ const echoWithinMs = 120_000;
  * text and chat within two minutes of the provider's time. It settles that send.
  */
 export async function settleEcho(
-  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now">,
+  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now" | "tellSent">,
   event: MessageEvent,
   conversation: Conversation,
 ): Promise<boolean> {

@@ -3,6 +3,7 @@ import { endSession } from "#shared/bot/end-session.ts";
 import { fold } from "#shared/bot/fold.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
+import type { Subscription } from "#shared/domain/crm.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
 import type { OperatorEvent, OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
@@ -13,6 +14,7 @@ import { answerCustomer, hearCustomer } from "#workers/conversation/answer-custo
 import { botChange } from "#workers/conversation/bot-change.ts";
 import { chatFacts } from "#workers/conversation/chat-facts.ts";
 import { checkEffects } from "#workers/conversation/check-effects.ts";
+import { crmEffects } from "#workers/conversation/crm-effects.ts";
 import { factsOf } from "#workers/conversation/conversation-facts.ts";
 import { isForBot } from "#workers/conversation/is-for-bot.ts";
 import { recordOf } from "#workers/conversation/message-record.ts";
@@ -35,6 +37,8 @@ export interface TurnInput {
   readonly taken?: Change;
   readonly handbackAfterMs: number;
   readonly handbackKeywords?: readonly string[];
+  /** The outside systems that want to hear of the tenant's turns. */
+  readonly subscriptions?: readonly Subscription[];
   readonly now: number;
   readonly waitId: string;
   readonly commit: string;
@@ -68,7 +72,9 @@ export function takeTurn(input: TurnInput): Conversation {
   const timers =
     change.timers ?? conversation.timers.filter(({ id }) => !isThisTimer(candidate, id));
   const numbered = numberEffects(input, change, facts);
-  checkEffects(numbered.effects);
+  const mode = change.mode ?? conversation.mode;
+  const effects = [...numbered.effects, ...crmEffects(input, { ...numbered, mode })];
+  checkEffects(numbered.effects, effects);
   const session = change.session ?? conversation.session;
   return {
     ...lasting(conversation),
@@ -76,12 +82,13 @@ export function takeTurn(input: TurnInput): Conversation {
     ...chatFacts(input, change),
     version: conversation.version + 1,
     commit: input.commit,
-    mode: change.mode ?? conversation.mode,
+    mode,
     ...(session === undefined ? {} : { session }),
     timers,
     ...wakeOf(input, timers),
     last: recordOf(input, change.ignored === undefined ? {} : { ignored: change.ignored }),
     ...numbered,
+    effects,
     committedAt: new Date(input.now),
   };
 }

@@ -1,5 +1,5 @@
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
-import type { Claim } from "#shared/models/outgoing.ts";
+import type { Claim } from "#shared/models/lane-items.ts";
 import type { Account } from "#shared/providers/provider.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 

@@ -8,6 +8,7 @@ function startLanes(mostAtOnce = 10) {
   const runs: { readonly id: string; readonly end: (outcome: JobOutcome) => void }[] = [];
   const wakes: (readonly unknown[])[] = [];
   const lanes = createLanesHere({
+    queue: "replies",
     run: (id) => new Promise((end) => void runs.push({ id, end })),
     wake: (...wanted) => {
       wakes.push(wanted);

@@ -1,9 +1,11 @@
 import type { JobOutcome } from "#shared/domain/outcome.ts";
+import type { LaneQueue } from "#shared/queues/queues.ts";
 import type { Wake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
 export interface LanesHereDeps {
-  readonly run: (conversationId: string, signal: AbortSignal) => Promise<JobOutcome>;
+  readonly queue: LaneQueue;
+  readonly run: (id: string, signal: AbortSignal) => Promise<JobOutcome>;
   /** For what has to wait, or finds no room here. */
   readonly wake: Wake;
   readonly mostAtOnce: number;
@@ -18,7 +20,7 @@ const failedMs = 1000;
  * The lanes that run in this process, each once at a time. One starts where its sends were flushed: a
  * job would say the same through Redis, later. What dies with the process is found by the sweeper.
  */
-export function createLanesHere({ run, wake, mostAtOnce, observe, log }: LanesHereDeps) {
+export function createLanesHere({ queue, run, wake, mostAtOnce, observe, log }: LanesHereDeps) {
   const again = new Set<string>();
   const running = new Map<string, Promise<JobOutcome>>();
   const stopping = new AbortController();
@@ -42,25 +44,25 @@ export function createLanesHere({ run, wake, mostAtOnce, observe, log }: LanesHe
   const runHere = async (id: string): Promise<void> => {
     const startedAt = performance.now();
     const outcome = await begin(id).catch((error: unknown): JobOutcome => {
-      log.warn({ event: "lane.failed", conversationId: id, err: error });
+      log.warn({ event: "lane.failed", queue, lane: id, err: error });
       return { kind: "delay", ms: failedMs };
     });
     observe(outcome.kind, performance.now() - startedAt);
-    if (outcome.kind === "delay") await wake("replies", id, outcome.ms);
+    if (outcome.kind === "delay") await wake(queue, id, outcome.ms);
   };
   const isRunning = (id: string): boolean => {
     if (running.has(id)) again.add(id);
     return running.has(id);
   };
   return {
-    /** Takes the place of a wake of `replies`. */
+    /** Takes the place of a wake. */
     start: (id: string): Promise<boolean> => {
       if (isRunning(id)) return Promise.resolve(true);
-      if (stopping.signal.aborted || running.size >= mostAtOnce) return wake("replies", id);
+      if (stopping.signal.aborted || running.size >= mostAtOnce) return wake(queue, id);
       void runHere(id);
       return Promise.resolve(true);
     },
-    /** What a job of `replies` does: a lane that runs here already looks once more. */
+    /** What a job does: a lane that runs here already looks once more. */
     runJob: (id: string): Promise<JobOutcome> =>
       isRunning(id) ? Promise.resolve(done) : begin(id),
     /** Starts nothing more here; what is being sent ends. */

@@ -46,6 +46,8 @@ export interface LanePorts {
   readonly raiseAlert: (alert: Alert) => Promise<unknown>;
   /** Puts our own act into the journal and wakes its conversation; a repeated key is the same act. */
   readonly journalOwn: (channel: OpenChannel, key: string, event: OwnEvent) => Promise<unknown>;
+  /** Lets the conversation know that a send was taken, where an outside system wants to hear of it. */
+  readonly tellSent: (channelId: string, outgoingId: string) => Promise<unknown>;
   /** Whether silence of receipts since a moment means anything: see `silence.ts`. */
   readonly receiptsFlowed: (channel: OpenChannel, since: Date) => Promise<boolean>;
   readonly lastInboundAt: (conversationId: string) => Promise<Date | undefined>;

@@ -11,7 +11,7 @@ export interface SentFacts {
 
 /** First the provider's id, then `sent`: a receipt that came before is found there and applied. */
 export async function recordSent(
-  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now">,
+  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now" | "tellSent">,
   { outgoing, attempt, providerMessageId }: SentFacts,
 ): Promise<void> {
   const { _id, channelId } = outgoing;
@@ -23,6 +23,8 @@ export async function recordSent(
           _id,
           attempt,
         );
+  // First, because nobody comes back to a send that is closed.
+  await ports.tellSent(channelId, _id);
   await ports.outgoing.settleSent(_id, providerMessageId, new Date(ports.now()));
   if (earlier !== undefined) await applyRef(ports, earlier);
 }

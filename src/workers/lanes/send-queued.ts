@@ -1,13 +1,14 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
-import type { Claim, Outgoing } from "#shared/models/outgoing.ts";
+import type { Claim } from "#shared/models/lane-items.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import { accountOf, callbackOf } from "#workers/lanes/account.ts";
+import { isRunOut, takeClaim } from "#workers/lanes/claim.ts";
 import { passGate } from "#workers/lanes/gate.ts";
-import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
-import { ownAttempt, settleOutcome } from "#workers/lanes/settle.ts";
+import { settleOutcome } from "#workers/lanes/settle.ts";
 import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 const channelGoneMs = 15_000;
@@ -15,8 +16,6 @@ const lostClaimMs = 50;
 
 /** gate → pace → claim → send → settle. Nothing is claimed before it may really leave. */
 export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
-  const early = (outgoing.notBefore?.getTime() ?? 0) - ports.now();
-  if (early > 0) return waitFor(early);
   const channel = await ports.findChannel(outgoing.channelId);
   const provider = channel && ports.findProvider(channel.provider);
   if (channel === undefined || provider === undefined) return waitFor(channelGoneMs);
@@ -25,8 +24,8 @@ export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<
   if (gate.kind === "parked") return park(ports, outgoing, gate.reason);
   const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
   if (paceMs > 0) return waitFor(paceMs);
-  const claim = makeClaim(ports, outgoing);
-  if (!(await takeClaim(ports, outgoing, claim))) return waitFor(lostClaimMs);
+  const claim = await takeClaim(ports, ports.outgoing, outgoing);
+  if (claim === undefined) return waitFor(lostClaimMs);
   const { command } = gate;
   const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command });
   return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
@@ -45,30 +44,6 @@ async function park(ports: LanePorts, outgoing: Outgoing, reason: string): Promi
   return closedBy(written);
 }
 
-/** The claim that was written is the claim that holds: it is never read back from the document. */
-function makeClaim(ports: LanePorts, { attempt }: Outgoing): Claim {
-  const now = ports.now();
-  return {
-    attempt: attempt + 1,
-    token: ports.newId(),
-    claimedAt: new Date(now),
-    claimUntil: new Date(now + ports.settings.claimMs),
-  };
-}
-
-/** A claim whose answer was lost may stand: nothing left for it, so it is given back rather than ending unknown. */
-async function takeClaim(ports: LanePorts, { _id }: Outgoing, claim: Claim): Promise<boolean> {
-  try {
-    return await ports.outgoing.claim(_id, claim);
-  } catch (error) {
-    const reason = "the database did not answer the claim";
-    await insist(ports, () =>
-      ports.outgoing.requeue(_id, ownAttempt(claim), claim.claimedAt, reason),
-    );
-    throw error;
-  }
-}
-
 interface ClaimedSend {
   readonly outgoing: Outgoing;
   readonly channel: OpenChannel;
@@ -77,7 +52,6 @@ interface ClaimedSend {
   readonly command: Command;
 }
 
-/** The deadline is checked right before the call: a pause until here may have outlived the claim. */
 async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOutcome> {
   const { outgoing, channel, provider, claim, command } = send;
   const call = {
@@ -89,7 +63,7 @@ async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOut
     // Nothing else breaks it off: a process that is told to stop would make its outcome unknown.
     signal: AbortSignal.timeout(ports.settings.sendTimeoutMs),
   };
-  if (ports.now() >= claim.claimUntil.getTime() - ports.settings.marginMs)
+  if (isRunOut(ports, claim))
     return { kind: "unreached", reason: "the claim ran out before the call" };
   return provider.send(call);
 }

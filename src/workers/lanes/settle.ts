@@ -1,7 +1,9 @@
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
-import type { Attempt, Claim, Outgoing } from "#shared/models/outgoing.ts";
+import type { Claim } from "#shared/models/lane-items.ts";
+import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Provider } from "#shared/providers/provider.ts";
+import { ownAttempt } from "#workers/lanes/claim.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { recordSent } from "#workers/lanes/record-sent.ts";
@@ -30,13 +32,6 @@ export async function settleOutcome(ports: LanePorts, settling: Settling): Promi
   if (outcome.kind === "unknown") return markUnknown(ports, settling, outcome.reason);
   return requeue(ports, settling, backoffMs(ports, claim.attempt), outcome.reason);
 }
-
-/** Whoever made the call knows how it went, also after its claim ran out and others thought it unknown. */
-export const ownAttempt = ({ attempt, token }: Claim): Attempt => ({
-  states: ["sending", "unknown"],
-  attempt,
-  claim: token,
-});
 
 /** By then every worker has seen the pause, and the gate holds the send until somebody ends it. */
 const accountPauseMs = 5000;

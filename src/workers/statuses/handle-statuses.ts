@@ -1,4 +1,5 @@
 import type { Event } from "#shared/domain/event.ts";
+import type { OwnEvent } from "#shared/domain/own-event.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { conversationIdOf } from "#shared/models/conversations.ts";
@@ -91,7 +92,7 @@ function noteOf(normalized: NormalizedWebhook): { parked?: string; ignored?: str
 }
 
 export interface ChannelEvent {
-  readonly event: Event | { readonly kind: "operator" | "resend" };
+  readonly event: Event | OwnEvent;
   readonly webhook: Webhook;
   readonly channel: OpenChannel;
   readonly provider: Provider;

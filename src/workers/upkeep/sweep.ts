@@ -1,21 +1,37 @@
 import type { Models } from "#shared/models/open-models.ts";
+import type { CrmAction } from "#shared/models/crm-actions.ts";
+import type { LaneItem } from "#shared/models/lane-items.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
-import type { WakeQueue } from "#shared/queues/queues.ts";
+import type { LaneQueue, WakeQueue } from "#shared/queues/queues.ts";
 import type { Wake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import { forEachLimited } from "#workers/upkeep/for-each-limited.ts";
+
+/** One kind of ordered outgoing work. */
+export interface SweptLane<Item extends LaneItem = LaneItem> {
+  readonly queue: LaneQueue;
+  readonly items: {
+    readonly readDue: (now: Date, limit: number) => Promise<readonly Item[]>;
+    readonly pushSweep: (id: string, sweepAt: Date | undefined) => Promise<unknown>;
+  };
+  /** The lane that an open item holds. */
+  readonly laneOf: (item: Item) => string;
+  /** Since when it could have left. */
+  readonly lateSince: (item: Item) => Date;
+  readonly run: (lane: string) => Promise<unknown>;
+}
 
 /** What the sweeper needs; the simulation gives it another world. */
 export interface SweepPorts {
   readonly now: () => number;
   readonly webhooks: Pick<Models["webhooks"], "readDue" | "pushSweep">;
-  readonly outgoing: Pick<Models["outgoing"], "readDue" | "pushSweep">;
+  readonly replies: SweptLane<Outgoing>;
+  readonly crm: SweptLane<CrmAction>;
   readonly conversations: Pick<Models["conversations"], "readDue">;
   readonly wake: Wake;
   readonly drain: (conversationId: string) => Promise<unknown>;
   /** In a process of its own, because it may kill the one that runs it. */
   readonly drainAlone: (conversationId: string) => Promise<unknown>;
-  readonly runLane: (conversationId: string) => Promise<unknown>;
   readonly handleStatuses: (key: string) => Promise<unknown>;
   readonly reconsiderHeld: (outgoing: Outgoing) => Promise<unknown>;
   /** A wake that cannot come because a dead job stands in its way. */
@@ -44,7 +60,11 @@ const suspectsAtOnce = 2;
  */
 export async function sweep(ports: SweepPorts): Promise<Swept> {
   const swept = await sweepWebhooks(ports);
-  await sweepOutgoing(ports);
+  const held = await sweepLane(ports, ports.replies);
+  await forEachLimited(held, atOnce, (each) =>
+    attempt(ports, each._id, () => ports.reconsiderHeld(each)),
+  );
+  await sweepLane(ports, ports.crm);
   await sweepTimers(ports);
   return swept;
 }
@@ -95,32 +115,27 @@ async function workOff(ports: SweepPorts, key: string, isSuspect: boolean): Prom
   return isSuspect ? ports.drainAlone(key) : ports.drain(key);
 }
 
-async function sweepOutgoing(ports: SweepPorts): Promise<void> {
+/** Answers what is due and holds no lane any more. */
+async function sweepLane<Item extends LaneItem>(
+  ports: SweepPorts,
+  { queue, items, laneOf, lateSince, run }: SweptLane<Item>,
+): Promise<readonly Item[]> {
   const now = ports.now();
-  const due = await ports.outgoing.readDue(new Date(now), dueAtOnce);
-  const held = due.filter(({ state }) => state === "held");
-  const open = due.filter(({ open: lane }) => lane !== undefined);
+  const due = await items.readDue(new Date(now), dueAtOnce);
+  const open = due.filter((item) => item.open !== undefined);
+  const lanesOf = (some: readonly Item[]): readonly string[] => [...new Set(some.map(laneOf))];
+  await Promise.all(lanesOf(open).map((id) => ports.wake(queue, id)));
   await Promise.all(
-    [...new Set(open.map(({ conversationId }) => conversationId))].map((id) =>
-      ports.wake("replies", id),
-    ),
+    open.map(({ _id, sweepAt = new Date(now) }) => items.pushSweep(_id, nextSweep(ports, sweepAt))),
   );
-  await Promise.all(
-    open.map(({ _id, sweepAt = new Date(now) }) =>
-      ports.outgoing.pushSweep(_id, nextSweep(ports, sweepAt)),
-    ),
-  );
-  const late = open.filter(({ createdAt }) => now - createdAt.getTime() > ports.aloneAfterMs);
-  const lanes = new Set(late.map(({ conversationId }) => conversationId));
-  await forEachLimited([...lanes], atOnce, (id) =>
+  const late = open.filter((item) => now - lateSince(item).getTime() > ports.aloneAfterMs);
+  await forEachLimited(lanesOf(late), atOnce, (id) =>
     attempt(ports, id, async () => {
-      await ports.removeGhost("replies", id);
-      await ports.runLane(id);
+      await ports.removeGhost(queue, id);
+      await run(id);
     }),
   );
-  await forEachLimited(held, atOnce, (each) =>
-    attempt(ports, each._id, () => ports.reconsiderHeld(each)),
-  );
+  return due.filter(({ state }) => state === "held");
 }
 
 async function sweepTimers(ports: SweepPorts): Promise<void> {

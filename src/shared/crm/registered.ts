@@ -1,0 +1,1 @@
+export { default as webhook } from "./webhook/index.ts";
