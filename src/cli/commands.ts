@@ -58,6 +58,20 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "bot diff",
+    {
+      summary: "what two versions of a bot do otherwise",
+      load: async () => (await import("#cli/commands/bot-diff.ts")).botDiff,
+    },
+  ],
+  [
+    "bot release",
+    {
+      summary: "say which version of a bot conversations begin with",
+      load: async () => (await import("#cli/commands/bot-release.ts")).botRelease,
+    },
+  ],
+  [
     "bot run",
     {
       summary: "talk to a flow in the terminal, without a server",

@@ -129,6 +129,10 @@ const table: Readonly<Record<string, Row>> = {
   delete_connection: { least: "admin", thing: "connection" },
   list_deliveries: { least: "viewer", thing: "connection" },
   redeliver: { least: "admin", thing: "delivery" },
+  diff_bot_versions: { least: "viewer", thing: "bot" },
+  set_bot_canary: { least: "admin", thing: "bot", body: { number: 1, percent: 10 } },
+  promote_bot_canary: { least: "admin", thing: "bot" },
+  withdraw_bot_canary: { least: "admin", thing: "bot" },
   list_users: { least: "admin" },
   create_user: { least: "admin", body: { ...named, email: "m@example.com", role: "viewer" } },
   show_user: { least: "admin", thing: "user" },
@@ -186,6 +190,7 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     } as const;
     await models.bots.create(bot);
     await models.bots.publish(bot, flow, now);
+    await models.bots.tryOut(tenantId, id, { versionId: `${id}|1`, percent: 10 });
   }
   if (thing === "connection" || thing === "delivery")
     await models.connections.create({

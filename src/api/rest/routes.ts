@@ -2,6 +2,7 @@ import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
 import { authRoutes } from "#api/rest/auth/auth-routes.ts";
 import { whatsappRoutes } from "#api/rest/auth/whatsapp-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
+import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { connectionRoutes } from "#api/rest/connections/connection-routes.ts";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...dealRoutes,
   ...ownRoutes,
   ...botRoutes,
+  ...versionRoutes,
   ...connectionRoutes,
   ...deliveryRoutes,
   ...userRoutes,

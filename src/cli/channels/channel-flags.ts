@@ -39,7 +39,11 @@ export const channelFields = {
     .pipe(z.array(address))
     .exactOptional(),
   default: z.boolean().exactOptional(),
-  bot: plainName.exactOptional(),
+  bot: z
+    .string()
+    .transform((text) => (text === "none" ? [] : text.split(",").map((part) => part.trim())))
+    .pipe(z.array(plainName))
+    .exactOptional(),
   apiUrl: z.union([none, z.url()], { error: "must be a URL, or none" }).exactOptional(),
   holdMs: digitsOrNone(0, 60_000).exactOptional(),
   perSecond: digitsOrNone(1, 1000).exactOptional(),

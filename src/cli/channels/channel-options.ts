@@ -13,7 +13,7 @@ export const channelOptions = {
   open: { value: "WHERE", help: "accept without a secret from loopback, anywhere or none" },
   "allow-from": { value: "CIDR,…", help: "addresses that webhooks may come from; none: any" },
   default: { help: "takes what names no account on the provider's shared addresses" },
-  bot: { value: "ID", help: "the bot that answers here; none: operators only" },
+  bot: { value: "ID,…", help: "the bots that answer here, by priority; none: operators only" },
   "api-url": { value: "URL", help: "the account's own API address; none: the provider-wide one" },
   "hold-ms": { value: "N", help: "how long a message waits for older ones; none: the provider's" },
   "per-second": { value: "N", help: "sends a second at most; none: the provider's" },

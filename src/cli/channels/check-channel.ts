@@ -1,7 +1,7 @@
 import { CommandError } from "#cli/failures.ts";
 import type { Database } from "#cli/with-database.ts";
 import { findApiUrlFault } from "#shared/config/api-url.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 
 type Owner = Pick<Channel, "_id" | "tenantId" | "provider">;
 
@@ -17,7 +17,7 @@ export async function checkChannel(
   checkDefault(others, set);
   const fault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
   if (fault !== undefined) throw new CommandError(`--api-url: ${fault}`);
-  if (set.botId !== undefined) await checkBot(models.bots, set.botId, owner.tenantId);
+  for (const botId of botIdsOf(set)) await checkBot(models.bots, botId, owner.tenantId);
 }
 
 function checkKey(others: readonly Channel[], { key }: Partial<Channel>): void {

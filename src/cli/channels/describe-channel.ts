@@ -1,5 +1,5 @@
 import { webhookPathsOf } from "#shared/models/webhook-paths.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
 
 /** A channel for the screen: of tokens and secrets only whether they are set. */
@@ -22,6 +22,7 @@ export function describeChannel(channel: Channel) {
     default: defaultOf !== undefined,
     allowFrom: allowFrom.length === 0 ? undefined : [...allowFrom],
     bot: channel.botId,
+    bots: channel.botIds && [...channel.botIds],
     apiUrl: channel.apiUrl,
     holdMs: channel.holdMs,
     perSecond: channel.perSecond,
@@ -44,7 +45,7 @@ export function tellChannel(channel: Channel): string {
     ...(told.open === undefined ? [] : [`open to ${told.open}`]),
     `token ${told.token}`,
     `secrets ${told.secrets}`,
-    told.bot === undefined ? "no bot" : `bot ${told.bot}`,
+    botIdsOf(channel).length === 0 ? "no bot" : `bot ${botIdsOf(channel).join(", ")}`,
   ];
   return [
     `${told.id}  ${told.provider}  ${told.name}  (account ${told.externalId}, tenant ${told.tenant})`,

@@ -1,6 +1,6 @@
 import type { ChannelSettings } from "#cli/channels/channel-flags.ts";
 import { UsageError } from "#cli/failures.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { keepBots, type Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
 
 /** What the flags change on a channel, secrets apart. */
@@ -14,32 +14,34 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
   const windowTemplate = readTemplate(flags);
   const optional = {
     open: flags.open,
-    botId: flags.bot,
     apiUrl: flags.apiUrl,
     holdMs: flags.holdMs,
     perSecond: flags.perSecond,
     phone: flags.phone,
     windowTemplate,
   };
+  const bots = flags.bot === undefined ? undefined : keepBots(flags.bot);
   return {
-    set: compact({
-      name: flags.name,
-      externalId: flags.externalId,
-      key: flags.key,
-      allowFrom: flags.allowFrom,
-      defaultOf: flags.default === true ? provider : undefined,
-      unknownPolicy: flags.unknownPolicy,
-      active: flags.inactive === true ? false : undefined,
-      open: givenOf(flags.open),
-      botId: givenOf(flags.bot),
-      apiUrl: givenOf(flags.apiUrl),
-      holdMs: givenOf(flags.holdMs),
-      perSecond: givenOf(flags.perSecond),
-      phone: givenOf(flags.phone),
-      signIn: flags.signIn,
-      windowTemplate: givenOf(windowTemplate),
-    }),
-    unset: fieldsWithNone(optional),
+    set: {
+      ...bots?.set,
+      ...compact({
+        name: flags.name,
+        externalId: flags.externalId,
+        key: flags.key,
+        allowFrom: flags.allowFrom,
+        defaultOf: flags.default === true ? provider : undefined,
+        unknownPolicy: flags.unknownPolicy,
+        active: flags.inactive === true ? false : undefined,
+        open: givenOf(flags.open),
+        apiUrl: givenOf(flags.apiUrl),
+        holdMs: givenOf(flags.holdMs),
+        perSecond: givenOf(flags.perSecond),
+        phone: givenOf(flags.phone),
+        signIn: flags.signIn,
+        windowTemplate: givenOf(windowTemplate),
+      }),
+    },
+    unset: [...fieldsWithNone(optional), ...(bots?.unset ?? [])],
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { findBot, findVersion } from "#cli/bots/find-bot.ts";
 import { defineCommand } from "#cli/define-command.ts";
-import { CommandError } from "#cli/failures.ts";
 import { withDatabase } from "#cli/with-database.ts";
 
 /** What comes out can be imported: it is the document as it was published. */
@@ -17,13 +17,7 @@ export const botExport = defineCommand({
   }),
   run: ({ json, version, operands: [id] }) =>
     withDatabase(async ({ models: { bots } }) => {
-      const bot = await bots.find(id);
-      if (bot === null)
-        throw new CommandError(`there is no bot ${id}: "bot import --publish" tells a bot's id`);
-      const versionId = version === undefined ? bot.publishedVersionId : `${id}|${version}`;
-      const found = versionId === undefined ? null : await bots.findVersion(versionId);
-      if (found === null)
-        throw new CommandError(`bot ${id} has no version ${version ?? "that is published"}`);
-      return json ? JSON.stringify(found.flow) : JSON.stringify(found.flow, null, 2);
+      const { flow } = await findVersion(bots, await findBot(bots, id), version);
+      return json ? JSON.stringify(flow) : JSON.stringify(flow, null, 2);
     }),
 });

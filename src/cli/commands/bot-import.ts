@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { findOrCreateBot } from "#cli/bots/find-or-create-bot.ts";
 import { publishFlow } from "#cli/bots/publish-flow.ts";
+import { readMoves } from "#cli/bots/read-moves.ts";
 import { readFlow } from "#cli/bots/read-flow.ts";
 import { plainName } from "#cli/channels/channel-flags.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
@@ -9,6 +10,8 @@ import { ensureTenant } from "#cli/ensure-tenant.ts";
 import { CommandError, UsageError } from "#cli/failures.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
+import type { Move } from "#shared/models/bots.ts";
+import { botIdsOf, keepBots } from "#shared/models/channels.ts";
 import { ensureIndexes } from "#shared/models/open-models.ts";
 
 const schema = z.object({
@@ -17,6 +20,8 @@ const schema = z.object({
   tenant: plainName.exactOptional(),
   channel: z.string().exactOptional(),
   publish: z.boolean().default(false),
+  move: z.array(z.string()).exactOptional(),
+  canary: z.coerce.number<string>().min(0).max(100).exactOptional(),
   operands: z.tuple([z.string()], { error: "name one flow file, or - for standard input" }),
 });
 type Flags = z.infer<typeof schema>;
@@ -31,6 +36,12 @@ export const botImport = defineCommand({
     id: { value: "ID", help: "the bot; default: the one of that name in the tenant, or a new one" },
     tenant: { value: "ID", help: "whose bot it is; default: the channel's tenant, or default" },
     channel: { value: "ID", help: "attach the bot to this channel" },
+    move: {
+      value: "OLD=NEW",
+      many: true,
+      help: "conversations that wait at the node OLD go on at NEW; others end on their version",
+    },
+    canary: { value: "PERCENT", help: "try the version out on that share of the conversations" },
     publish: { help: "store and publish; without it the file is only checked" },
   },
   schema,
@@ -38,16 +49,25 @@ export const botImport = defineCommand({
     const [file] = flags.operands;
     if (flags.channel !== undefined && !flags.publish)
       throw new UsageError("--channel: needs --publish, a bot without a version cannot answer");
-    const { document } = await readFlow(file);
+    if ((flags.move ?? flags.canary) !== undefined && !flags.publish)
+      throw new UsageError("--move and --canary: need --publish");
+    const { document, flow } = await readFlow(file);
+    const moves = readMoves(flow, flags.move);
     if (!flags.publish)
       return print(json, { valid: true }, `${file} is a valid flow. Add --publish to store it.`);
-    const told = await withDatabase((database) => store(database, flags, document));
+    const told = await withDatabase((database) => store(database, flags, document, moves));
     const where = told.channel === undefined ? "" : ` and answers on channel ${told.channel}`;
-    return print(json, told, `Bot ${told.id} is published as version ${told.versionId}${where}.`);
+    const does = flags.canary === undefined ? "is published as" : "tries out";
+    return print(json, told, `Bot ${told.id} ${does} version ${told.versionId}${where}.`);
   },
 });
 
-async function store({ connection, models }: Database, flags: Flags, flow: unknown) {
+async function store(
+  { connection, models }: Database,
+  flags: Flags,
+  flow: unknown,
+  moves: readonly Move[],
+) {
   await ensureIndexes(connection);
   const channel = await findOptionalChannel(models.channels, flags);
   const tenantId = channel?.tenantId ?? flags.tenant ?? "default";
@@ -55,9 +75,17 @@ async function store({ connection, models }: Database, flags: Flags, flow: unkno
   const name = flags.name ?? basename(flags.operands[0], ".json");
   const wanted = { tenantId, name, ...(flags.id === undefined ? {} : { id: flags.id }) };
   const bot = await findOrCreateBot(models.bots, wanted);
-  const versionId = await publishFlow(models.bots, bot, flow);
-  if (channel !== undefined && channel.botId !== bot._id)
-    await models.channels.update(channel._id, { botId: bot._id });
+  const { canary: canaryPercent } = flags;
+  if (canaryPercent !== undefined && bot.publishedVersionId === undefined)
+    throw new CommandError("--canary: this bot was never published, publish it for all first");
+  const versionId = await publishFlow(models.bots, bot, flow, {
+    ...(moves.length === 0 ? {} : { moves }),
+    ...(canaryPercent === undefined ? {} : { canaryPercent }),
+  });
+  if (channel !== undefined && !botIdsOf(channel).includes(bot._id)) {
+    const { set, unset } = keepBots([bot._id]);
+    await models.channels.update(channel._id, set, unset);
+  }
   return {
     id: bot._id,
     name: bot.name,

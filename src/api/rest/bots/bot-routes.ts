@@ -1,10 +1,13 @@
 import { ulid } from "ulid";
 import { z } from "zod";
 import { checkFlow, faultSchema, listFaults } from "#api/rest/bots/check-flow.ts";
+import { findBot, findVersion, refuseUnpublished } from "#api/rest/bots/find-bot.ts";
+import { publishing, readPublication } from "#api/rest/bots/read-publication.ts";
 import {
   botSchema,
   draftSchema,
   flowField,
+  publishedSchema,
   readFlow,
   showBot,
   showDraft,
@@ -13,32 +16,14 @@ import {
 } from "#api/rest/bots/show-bot.ts";
 import { byId, idField, nameField } from "#api/rest/fields.ts";
 import { pageFields, pageOf, toPage } from "#api/rest/pages.ts";
-import { invalid, notFound, Problem } from "#api/rest/problem.ts";
-import { defineRoute, type Call } from "#api/rest/route.ts";
-import type { Bot, BotVersion } from "#shared/models/bots.ts";
+import { invalid, Problem } from "#api/rest/problem.ts";
+import { defineRoute } from "#api/rest/route.ts";
+import type { Bot } from "#shared/models/bots.ts";
 
 const tag = "Bots";
 const path = "/api/v1/bots";
 
 const numberField = z.coerce.number().int().min(1);
-
-async function findBot({ api, identity }: Call<unknown>, id: string): Promise<Bot> {
-  const bot = await api.models.bots.findOf(identity.tenantId, id);
-  if (bot === null) throw notFound("bot");
-  return bot;
-}
-
-async function findVersion(
-  { api, identity }: Call<unknown>,
-  botId: string,
-  number: number,
-): Promise<BotVersion> {
-  const version = await api.models.bots.findVersionOf(identity.tenantId, botId, number);
-  if (version === null) throw notFound("version of this bot");
-  return version;
-}
-
-const published = z.object({ bot: botSchema, version: versionSchema });
 
 export const botRoutes = [
   defineRoute({
@@ -127,16 +112,19 @@ export const botRoutes = [
     path: `${path}/{id}/publish`,
     tag,
     summary:
-      "Makes the draft the next version, which never changes; conversations under way keep theirs",
+      "Makes the draft the next version, which never changes; conversations under way keep theirs, or move",
     access: "bots:write",
-    input: z.object({ params: byId }),
-    answer: published,
+    input: z.object({ params: byId, body: publishing.default({}) }),
+    answer: publishedSchema,
     run: async (call) => {
       const bot = await findBot(call, call.input.params.id);
       if (bot.draft === undefined)
         throw new Problem(409, "This bot has no draft: PUT a flow first");
       checkFlow(bot.draft, "draft");
-      const version = await call.api.models.bots.publish(bot, bot.draft, new Date());
+      const publication = readPublication(bot.draft, call.input.body);
+      if (publication.canaryPercent !== undefined) refuseUnpublished(bot);
+      const { bots } = call.api.models;
+      const version = await bots.publish(bot, bot.draft, new Date(), publication);
       const after = await findBot(call, bot._id);
       return { bot: showBot(after), version: showVersion(after, version) };
     },
@@ -188,12 +176,12 @@ export const botRoutes = [
     summary: "Publishes an earlier version again; conversations under way keep theirs",
     access: "bots:write",
     input: z.object({ params: byId, body: z.strictObject({ number: z.int().min(1) }) }),
-    answer: published,
+    answer: publishedSchema,
     run: async (call) => {
       const { params, body } = call.input;
       const { _id, tenantId } = await findBot(call, params.id);
       const version = await findVersion(call, _id, body.number);
-      await call.api.models.bots.updateOf(tenantId, _id, { publishedVersionId: version._id });
+      await call.api.models.bots.release(tenantId, _id, version._id);
       const after = await findBot(call, _id);
       return { bot: showBot(after), version: showVersion(after, version) };
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dateField } from "#api/rest/fields.ts";
-import type { Bot, BotVersion } from "#shared/models/bots.ts";
+import type { Bot, BotVersion, Canary } from "#shared/models/bots.ts";
 
 export const flowField = z.looseObject({}).meta({
   description: "The scenario: nodes, edges, start; docs/flows.md",
@@ -12,6 +12,9 @@ export const botSchema = z
     id: z.string(),
     name: z.string(),
     published_version: z.int().nullable(),
+    canary: z.object({ number: z.int(), percent: z.number() }).nullable().meta({
+      description: "The version that is tried out, and on what share of the conversations",
+    }),
     updated_at: dateField,
   })
   .meta({ id: "Bot" });
@@ -25,15 +28,21 @@ export const versionSchema = z
   .meta({ id: "BotVersion" });
 
 /** A version's id ends with its number (`publish` in the model). */
-const numberIn = (versionId: string): number =>
-  Number(versionId.slice(versionId.lastIndexOf("|") + 1));
+export const numberIn = (versionId: string | undefined): number | undefined =>
+  versionId === undefined ? undefined : Number(versionId.slice(versionId.lastIndexOf("|") + 1));
+
+export const publishedSchema = z.object({ bot: botSchema, version: versionSchema });
 
 export const showBot = (bot: Omit<Bot, "draft">): z.input<typeof botSchema> => ({
   id: bot._id,
   name: bot.name,
-  published_version: bot.publishedVersionId === undefined ? null : numberIn(bot.publishedVersionId),
+  published_version: numberIn(bot.publishedVersionId) ?? null,
+  canary: showCanary(bot.canary) ?? null,
   updated_at: bot.updatedAt.toISOString(),
 });
+
+const showCanary = (canary: Canary | undefined) =>
+  canary && { number: numberIn(canary.versionId) ?? 0, percent: canary.percent };
 
 export const showDraft = (bot: Bot): z.input<typeof draftSchema> => ({
   ...showBot(bot),

@@ -15,7 +15,7 @@ import {
 import { byId, done, idField, nameField, ok, phoneField } from "#api/rest/fields.ts";
 import { pageFields, pageOf, toPage } from "#api/rest/pages.ts";
 import { defineRoute } from "#api/rest/route.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { keepBots, type Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
 import * as registered from "#shared/providers/registered.ts";
 
@@ -44,6 +44,8 @@ export const testField = z.strictObject({
   test: z.enum(["true", "false"]).default("true"),
 });
 
+const mostBots = 20;
+
 const shared = {
   phone_number: phoneField.nullable().exactOptional(),
   whatsapp_business_account_id: z.string().max(128).nullable().exactOptional(),
@@ -51,6 +53,9 @@ const shared = {
   token: secretField.exactOptional(),
   secrets: z.array(secretField).max(5).exactOptional(),
   bot_id: idField.nullable().exactOptional(),
+  bot_ids: z.array(idField).max(mostBots).exactOptional().meta({
+    description: "Several bots by priority; counts in place of `bot_id`",
+  }),
   allow_from: z.array(place).max(100).exactOptional(),
   api_url: z.url().max(500).nullable().exactOptional(),
   hold_ms: z.int().min(0).max(60_000).nullable().exactOptional(),
@@ -84,10 +89,10 @@ const changing = z.strictObject({
 
 /** `null` takes a setting away. */
 function readGiven(body: z.output<typeof changing>): Given {
+  const bots = readBots(body);
   const nullable = {
     phone: body.phone_number,
     wabaId: body.whatsapp_business_account_id,
-    botId: body.bot_id,
     apiUrl: body.api_url,
     holdMs: body.hold_ms,
     perSecond: body.per_second,
@@ -97,26 +102,33 @@ function readGiven(body: z.output<typeof changing>): Given {
   return {
     token: body.token,
     secrets: body.secrets,
-    set: compact({
-      name: body.name,
-      externalId: body.external_id,
-      active: body.is_active,
-      allowFrom: body.allow_from,
-      unknownPolicy: body.unknown_policy,
-      resendFailed: body.resend_failed,
-      answerGroups: body.answer_groups,
-      signIn: body.sign_in,
-      phone: nullable.phone ?? undefined,
-      wabaId: nullable.wabaId ?? undefined,
-      botId: nullable.botId ?? undefined,
-      apiUrl: nullable.apiUrl ?? undefined,
-      holdMs: nullable.holdMs ?? undefined,
-      perSecond: nullable.perSecond ?? undefined,
-      windowTemplate: nullable.windowTemplate ?? undefined,
-    }),
-    unset: nullsOf(nullable),
+    set: {
+      ...compact({
+        name: body.name,
+        externalId: body.external_id,
+        active: body.is_active,
+        allowFrom: body.allow_from,
+        unknownPolicy: body.unknown_policy,
+        resendFailed: body.resend_failed,
+        answerGroups: body.answer_groups,
+        signIn: body.sign_in,
+        phone: nullable.phone ?? undefined,
+        wabaId: nullable.wabaId ?? undefined,
+        apiUrl: nullable.apiUrl ?? undefined,
+        holdMs: nullable.holdMs ?? undefined,
+        perSecond: nullable.perSecond ?? undefined,
+        windowTemplate: nullable.windowTemplate ?? undefined,
+      }),
+      ...bots.set,
+    },
+    unset: [...nullsOf(nullable), ...bots.unset],
   };
 }
+
+const readBots = ({ bot_id: id, bot_ids: ids }: z.output<typeof changing>) => {
+  if (ids === undefined && id === undefined) return { set: {}, unset: [] };
+  return keepBots(ids ?? [id ?? []].flat());
+};
 
 function nullsOf<Field extends keyof Channel>(given: Readonly<Record<Field, unknown>>): Field[] {
   const fields: Field[] = [];

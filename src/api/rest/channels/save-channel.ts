@@ -5,7 +5,7 @@ import type { Call } from "#api/rest/route.ts";
 import { findApiUrlFault } from "#shared/config/api-url.ts";
 import { encryptionKeysOf } from "#shared/config/env.ts";
 import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
 import { createCipher } from "#shared/runtime/cipher.ts";
 
@@ -96,7 +96,8 @@ async function check(
   const faults: FieldFault[] = [];
   const urlFault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
   if (urlFault !== undefined) faults.push({ field: "api_url", message: urlFault });
-  if (set.botId !== undefined) faults.push(...(await findBotFault(call, set.botId)));
+  const field = set.botIds === undefined ? "bot_id" : "bot_ids";
+  for (const botId of botIdsOf(set)) faults.push(...(await findBotFault(call, field, botId)));
   if (faults.length > 0) throw invalid(faults);
   if (set.externalId === undefined) return;
   const same = await models.channels.findByAccount(owner.provider, set.externalId);
@@ -106,10 +107,11 @@ async function check(
 
 async function findBotFault(
   { api, identity }: Call<unknown>,
+  field: string,
   botId: string,
 ): Promise<readonly FieldFault[]> {
   const bot = await api.models.bots.findOf(identity.tenantId, botId);
-  if (bot === null) return [{ field: "bot_id", message: "there is no such bot" }];
+  if (bot === null) return [{ field, message: `there is no bot ${botId}` }];
   if (bot.publishedVersionId !== undefined) return [];
-  return [{ field: "bot_id", message: "this bot was never published: publish it first" }];
+  return [{ field, message: `the bot ${botId} was never published: publish it first` }];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dateField } from "#api/rest/fields.ts";
-import type { Channel } from "#shared/models/channels.ts";
+import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { webhookPathsOf } from "#shared/models/webhook-paths.ts";
 
 export const channelSchema = z
@@ -18,7 +18,10 @@ export const channelSchema = z
       .meta({ description: "The provider refused the account: sends wait" }),
     has_token: z.boolean(),
     has_secrets: z.boolean(),
-    bot_id: z.string().nullable(),
+    bot_id: z.string().nullable().meta({ description: "The first of the bots" }),
+    bot_ids: z.array(z.string()).meta({
+      description: "All by priority: the first whose trigger a message fires starts",
+    }),
     allow_from: z.array(z.string()),
     api_url: z.string().nullable(),
     hold_ms: z.int().nullable(),
@@ -50,6 +53,7 @@ export const showChannel = (channel: Channel): z.input<typeof channelSchema> => 
     has_token: channel.sealedToken !== undefined,
     has_secrets: channel.sealedSecrets.length > 0,
     bot_id: channel.botId ?? null,
+    bot_ids: [...botIdsOf(channel)],
     allow_from: [...channel.allowFrom],
     api_url: channel.apiUrl ?? null,
     hold_ms: channel.holdMs ?? null,
