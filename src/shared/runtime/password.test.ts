@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashPassword, provesPassword } from "./password.ts";
+import { hashPassword, isPasswordFlood, provesPassword } from "./password.ts";
 
 test("a password proves its own hash and no other", async () => {
   const hash = await hashPassword("пароль из слов");
@@ -28,3 +28,16 @@ test("a cost that the hash names is the one that counts", async () => {
   expect(await provesPassword("x", cheap)).toBe(false);
   await expect(provesPassword("x", "plain")).rejects.toThrow("not of the form");
 });
+
+test("a flood of passwords is refused, and what was let in is still answered", async () => {
+  const hash = await hashPassword("right");
+
+  const answers = await Promise.allSettled(
+    Array.from({ length: 50 }, () => provesPassword("right", hash)),
+  );
+
+  const refused = answers.filter(({ status }) => status === "rejected");
+  expect(refused).toHaveLength(8);
+  expect(refused.every((each) => "reason" in each && isPasswordFlood(each.reason))).toBe(true);
+  expect(answers.filter((each) => "value" in each && each.value)).toHaveLength(42);
+}, 30_000);

@@ -13,7 +13,7 @@ const plainDerive = promisify(argon2);
  * Each takes 19 MB and one of the process's four threads, which files and names need as well: the
  * others wait, and a flood is refused before it takes all.
  */
-const most = { atOnce: 2, waiting: 100 } as const;
+const most = { atOnce: 2, waiting: 40 } as const;
 const turnstile = bulkhead(most.atOnce, most.waiting);
 
 const derive = (...asked: Parameters<typeof plainDerive>): ReturnType<typeof plainDerive> =>
