@@ -184,3 +184,22 @@ test("a list goes on where its cursor says, each item once", async () => {
   expect(seen).toHaveLength(ids.length);
   expect((await rest.call("GET", `${path}?cursor=!`, { token: other })).status).toBe(422);
 });
+
+test("a bot that answers on a channel is not removed", async () => {
+  const flow = { nodes: [{ id: "a", type: "welcome", data: { message: "Hello" } }], edges: [] };
+  const bot = String((await ask("POST", "/api/v1/bots", { name: "Bot", flow })).body["id"]);
+  await ask("POST", `/api/v1/bots/${bot}/publish`);
+  const id = `with-bot-${bot}`;
+  await rest.api.addChannel({ _id: id, name: "Salon", botId: bot });
+
+  const refused = await ask("DELETE", `/api/v1/bots/${bot}`);
+  await ask("PATCH", `/api/v1/channels/${id}?test=false`, { bot_id: null });
+  const removed = await ask("DELETE", `/api/v1/bots/${bot}`);
+
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("Salon") },
+  });
+  expect(removed.status).toBe(200);
+  expect((await ask("GET", `/api/v1/bots/${bot}`)).status).toBe(404);
+});

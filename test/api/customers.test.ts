@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { startTestRest, type TestRest } from "../support/rest.ts";
 
 let rest: TestRest;
@@ -130,4 +131,59 @@ test("a tenant's contact fields are its own, and a choice needs its choices", as
   expect(theirs.status).toBe(404);
   expect((await ask("GET", path)).body["items"]).toEqual([city.body]);
   expect((await rest.call("DELETE", `${path}/city`, { token: admin })).status).toBe(200);
+});
+
+test("contacts go out as CSV and come in again, a wrong row with its line", async () => {
+  const { token: own } = await rest.addUser("operator", "files");
+  const send = (text: string, type = "text/csv") =>
+    rest.call("POST", "/api/v1/contacts/import", {
+      token: own,
+      body: text,
+      headers: { "content-type": type },
+    });
+
+  const came = await send(
+    "name,phone,city\nАйгуль,+996550000000,Бишкек\n,,\nOther,+996550000001,\n",
+  );
+  const json = await send("{}", "application/json");
+  const out = await rest.call("GET", "/api/v1/contacts/export", { token: own });
+  const again = await send(String(out.body["text"]));
+
+  expect(came.body).toMatchObject({ rows: 3, created: 2, refused: 1, faults: [{ line: 3 }] });
+  expect(json.status).toBe(415);
+  expect(out.body["text"]).toContain("Айгуль,996550000000");
+  expect(again.body).toMatchObject({ rows: 2, created: 0, changed: 2, faults: [] });
+});
+
+test("a pipeline keeps the stages that are named, and those in which deals stand", async () => {
+  const { token: admin } = await rest.addUser("admin");
+  const send = (method: string, path: string, body: object) =>
+    rest.call(method, path, { token: admin, body });
+  const made = await send("POST", "/api/v1/pipelines", {
+    name: "Ремонт",
+    stages: [{ name: "Заявка" }, { name: "Осмотр" }],
+  });
+  const path = `/api/v1/pipelines/${String(made.body["id"])}`;
+  const [first, second] = z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .parse(made.body["stages"]);
+  const contactId = await addContact({ name: "Deal's" });
+  await ask("POST", "/api/v1/deals", {
+    title: "Крыша",
+    contact_id: contactId,
+    pipeline: "Ремонт",
+  });
+
+  const changed = await send("PATCH", path, {
+    stages: [{ name: "Звонок" }, { id: first?.id, name: "Новая заявка" }],
+  });
+  const stuck = await send("PATCH", path, { stages: [{ name: "Одна" }] });
+  const unknown = await send("PATCH", path, { stages: [{ id: second?.id, name: "Осмотр" }] });
+
+  expect(changed.body["stages"]).toMatchObject([
+    { name: "Звонок" },
+    { id: first?.id, name: "Новая заявка" },
+  ]);
+  expect(stuck).toMatchObject({ status: 422, body: { errors: [{ field: "stages" }] } });
+  expect(unknown.status).toBe(422);
 });

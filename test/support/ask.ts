@@ -49,23 +49,33 @@ export async function createAsk(url: string) {
         ? {}
         : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    const answer: unknown = JSON.parse(await response.text());
+    const answer = await readAnswer(response);
     check(method, path, response, answer);
     return {
       status: response.status,
       headers: response.headers,
-      body: z.looseObject({}).parse(answer),
+      body: typeof answer === "string" ? { text: answer } : z.looseObject({}).parse(answer),
     };
   };
   return { document, ask };
 }
+
+async function readAnswer(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return isCsv(response) ? text : JSON.parse(text);
+}
+
+const isCsv = ({ headers }: Response): boolean =>
+  headers.get("content-type")?.startsWith("text/csv") === true;
 
 /** Fails the test when an answer is not what the document says of its route and status. */
 function createCheck(document: OpenApi) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema({ ...document, $id: "openapi" });
-  return (method: string, path: string, { status, headers }: Response, answer: unknown): void => {
+  return (method: string, path: string, response: Response, answer: unknown): void => {
+    const { status, headers } = response;
+    const type = isCsv(response) ? "text/csv" : "application/json";
     const [plain = ""] = path.split("?");
     const template = Object.keys(document.paths).find((known) => isPathOf(known, plain));
     const responses = document.paths[template ?? ""]?.[method.toLowerCase()]?.responses;
@@ -73,11 +83,9 @@ function createCheck(document: OpenApi) {
     if (!isDocumented)
       expect(status, `${method} ${path} ${JSON.stringify(answer)}`).toBeGreaterThanOrEqual(400);
     const place = isDocumented
-      ? `paths/${escape(template ?? "")}/${method.toLowerCase()}/responses/${status}/content/application~1json/schema`
+      ? `paths/${escape(template ?? "")}/${method.toLowerCase()}/responses/${status}/content/${escape(type)}/schema`
       : "components/responses/Problem/content/application~1problem+json/schema";
-    expect(headers.get("content-type")).toContain(
-      isDocumented ? "application/json" : "application/problem+json",
-    );
+    expect(headers.get("content-type")).toContain(isDocumented ? type : "application/problem+json");
     const validate = ajv.compile({ $ref: `openapi#/${place}` });
     validate(answer);
     expect(validate.errors ?? [], `${method} ${path} ${JSON.stringify(answer)}`).toEqual([]);

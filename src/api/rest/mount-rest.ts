@@ -1,4 +1,7 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { Router, type Request, type RequestHandler, type Response } from "express";
+import { z } from "zod";
 import type { ApiDeps } from "#api/deps.ts";
 import { addressOf } from "#api/http/address.ts";
 import { agentOf } from "#api/http/request-log.ts";
@@ -9,7 +12,7 @@ import { createIdentify, type Identify } from "#api/rest/auth/identify.ts";
 import type { Identity } from "#api/rest/identity.ts";
 import { createRestLog } from "#api/rest/log-request.ts";
 import { Problem } from "#api/rest/problem.ts";
-import { createBodyReader, readJson } from "#api/rest/read-body.ts";
+import { createBodyReader, readFile, readJson } from "#api/rest/read-body.ts";
 import type { Access, Caller, Route } from "#api/rest/route.ts";
 import { routes } from "#api/rest/routes.ts";
 
@@ -37,7 +40,7 @@ function mountPath(router: Router, deps: Deps, path: string, atPath: readonly Ro
   for (const route of atPath)
     place[route.method](
       createRestLog(deps.api.log, route),
-      createBodyReader(),
+      createBodyReader(route),
       (request, response) => answer(deps, route, request, response),
     );
   const allowed = atPath.map(({ method }) => method.toUpperCase()).join(", ");
@@ -67,20 +70,31 @@ async function answer(
 ): Promise<void> {
   const identity = await admit(identify, route.access, request);
   const caller = callerOf(request);
-  const input = { params: request.params, query: request.query, body: readJson(request) };
+  const body = readJson(request, route);
+  const input = { params: request.params, query: request.query, body };
   const { run } = route.prepare(input);
   const call = {
     api,
     identity,
     caller,
+    file: readFile(request, route),
     setHeader: (name: string, value: string) => void response.append(name, value),
   };
   const act = { route, identity, caller, input };
-  const { status, body } = await keepAudit(api, act, async () => ({
+  const answered = await keepAudit(api, act, async () => ({
     status: route.status ?? 200,
     body: await run(call),
   }));
-  response.status(status).json(body);
+  if (route.produces === undefined) response.status(answered.status).json(answered.body);
+  else await sendFile(response, route.produces, answered.body);
+}
+
+const pieces = z.custom<AsyncIterable<string>>();
+
+/** As fast as the other side reads; what breaks on the way ends the connection, so that nobody takes it for whole. */
+async function sendFile(response: Response, type: string, body: unknown): Promise<void> {
+  response.type(type);
+  await pipeline(Readable.from(pieces.parse(body)), response);
 }
 
 async function admit(identify: Identify, access: Access, request: Request): Promise<Identity> {

@@ -55,13 +55,19 @@ function describeRoute(route: Route, schemas: Schemas) {
       ...listParameters("query", query, schemas),
       ...(route.isIdempotent === true ? [idempotencyKey] : []),
     ],
+    ...(route.consumes === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [route.consumes]: { schema: fileSchema } } } }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: json(convert(body, "input", schemas)) } }),
     responses: {
       [route.status ?? 200]: {
         description: "Done",
-        content: json(convert(route.answer, "output", schemas)),
+        content:
+          route.produces === undefined
+            ? json(convert(route.answer, "output", schemas))
+            : { [route.produces]: { schema: fileSchema } },
       },
       default: { $ref: "#/components/responses/Problem" },
     },
@@ -70,6 +76,8 @@ function describeRoute(route: Route, schemas: Schemas) {
 
 const accessOf = ({ access }: Route): string =>
   access === "signed-in" ? "For everyone who is signed in." : `Needs the scope \`${access}\`.`;
+
+const fileSchema = { type: "string" } as const;
 
 const json = (schema: Json) => ({ "application/json": { schema } });
 

@@ -31,6 +31,8 @@ export interface Call<Input> {
   readonly identity: Identity;
   readonly input: Input;
   readonly caller: Caller;
+  /** The body of a route that takes a file. */
+  readonly file: AsyncIterable<Uint8Array>;
   readonly setHeader: (name: string, value: string) => void;
 }
 
@@ -49,6 +51,10 @@ interface Definition<Input extends z.ZodObject, Answer extends z.ZodType> {
   readonly status?: 200 | 201 | 202;
   /** Strips whatever it does not name. */
   readonly answer: Answer;
+  /** The body is a file of this type, in the place of JSON. */
+  readonly consumes?: "text/csv";
+  /** So is the answer: `run` gives its pieces. */
+  readonly produces?: "text/csv";
   /** True where an `Idempotency-Key` header makes a repeated call do it once. */
   readonly isIdempotent?: true;
   readonly run: (call: Call<z.output<Input>>) => Promise<z.input<Answer>>;

@@ -1,6 +1,7 @@
 import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
 import { authRoutes } from "#api/rest/auth/auth-routes.ts";
 import { whatsappRoutes } from "#api/rest/auth/whatsapp-routes.ts";
+import { botRemovalRoutes } from "#api/rest/bots/removal-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
@@ -12,6 +13,7 @@ import { conversationRoutes } from "#api/rest/conversations/conversation-routes.
 import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
 import { dealRoutes } from "#api/rest/customers/deal-routes.ts";
 import { pipelineRoutes } from "#api/rest/customers/pipeline-routes.ts";
+import { fileRoutes } from "#api/rest/customers/file-routes.ts";
 import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
 import { ownRoutes } from "#api/rest/own/own-routes.ts";
 import type { Route } from "#api/rest/route.ts";
@@ -27,12 +29,14 @@ export const routes: readonly Route[] = [
   ...channelRoutes,
   ...conversationRoutes,
   ...actRoutes,
+  ...fileRoutes,
   ...contactRoutes,
   ...fieldRoutes,
   ...pipelineRoutes,
   ...dealRoutes,
   ...ownRoutes,
   ...botRoutes,
+  ...botRemovalRoutes,
   ...versionRoutes,
   ...connectionRoutes,
   ...deliveryRoutes,

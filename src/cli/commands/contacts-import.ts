@@ -4,17 +4,9 @@ import { plainName } from "#cli/channels/channel-flags.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { CommandError } from "#cli/failures.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
+import { isEncoding, isEncodingFault } from "#shared/contacts/encodings.ts";
 import { importContacts, type Imported, type RowFault } from "#shared/contacts/import-contacts.ts";
 import { ensureIndexes } from "#shared/models/open-models.ts";
-
-const isEncoding = (name: string): boolean => {
-  try {
-    return new TextDecoder(name).encoding !== "";
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
 
 const schema = z.object({
   tenant: plainName.default("default"),
@@ -74,11 +66,6 @@ async function take(database: Database, flags: Flags, faults: RowFault[]): Promi
     throw new CommandError(`could not read ${file}: ${error.message}${advice}`, { cause: error });
   }
 }
-
-const isEncodingFault = (error: unknown): error is Error =>
-  error instanceof TypeError &&
-  "code" in error &&
-  error.code === "ERR_ENCODING_INVALID_ENCODED_DATA";
 
 const isFileFault = (error: unknown): error is Error => error instanceof Error && "path" in error;
 

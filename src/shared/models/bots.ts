@@ -124,6 +124,8 @@ export function createBots(connection: Connection) {
         .exec(),
     updateOf: (tenantId: string, id: string, set: Partial<Omit<Bot, "_id" | "tenantId">>) =>
       bots.updateOne({ _id: id, tenantId }, { $set: { ...set, updatedAt: new Date() } }).exec(),
+    /** Its versions stay: conversations name them. */
+    removeOf: (tenantId: string, id: string) => bots.deleteOne({ _id: id, tenantId }).exec(),
     findVersionOf: (tenantId: string, botId: string, number: number) =>
       versions.findOne({ tenantId, botId, number }).lean<BotVersion>().exec(),
     /** The newest first, without their flows. */

@@ -132,6 +132,12 @@ export function createChannels(connection: Connection) {
         .findOne({ _id: id, tenantId, deletedAt: { $exists: false } })
         .lean<Channel>()
         .exec(),
+    /** One on which the bot answers. */
+    findByBot: (tenantId: string, botId: string) =>
+      model
+        .findOne({ tenantId, $or: [{ botId }, { botIds: botId }] })
+        .lean<Channel>()
+        .exec(),
     /** Whoever is about to sign in is nobody yet: the channel says whose people they may be. */
     findForLogin: (of: { readonly _id: string } | { readonly tenantId: string }) =>
       model
