@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { startTestRest } from "../support/rest.ts";
 import { signIn } from "../support/sign-in.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 import { watch } from "../support/watch.ts";
@@ -200,4 +201,43 @@ test("what could not be told makes everybody ask again", async () => {
   await eventually(() => expect(seen.of("resync")).toHaveLength(1));
   redis.disconnect();
   seen.close();
+});
+
+test("an API that stops sends whoever watches away, and is not held up by them", async () => {
+  const rest = await startTestRest();
+  try {
+    const { token } = await rest.addUser("viewer");
+    const seen = watch(rest.api.url, { token });
+    await seen.ready();
+
+    await rest.api.shutDown();
+
+    await seen.ended();
+    expect(seen.socket.connected).toBe(false);
+  } finally {
+    await rest.api.stop();
+  }
+});
+
+test("a page asks one question at a time, and a key is nobody who is present", async () => {
+  const { id, token } = await signIn(system, "admin");
+  const own = watch(urlOf(0), { token });
+  await own.ready();
+  const { post } = await signIn(system, "owner");
+  const made = await post("/api/v1/api-keys", { name: "screen", scopes: ["conversations:read"] });
+  const screen = watch(urlOf(0), { token: String(made.body["key"]) });
+  await screen.ready();
+
+  const cursor = new Date().toISOString();
+  const answers: unknown[] = await Promise.all([
+    screen.socket.emitWithAck("since", { cursor }),
+    screen.socket.emitWithAck("since", { cursor }),
+  ]);
+
+  expect(answers).toMatchObject([{ is_whole: true }, { status: 429 }]);
+  await eventually(() => {
+    expect(screen.of("presence").at(-1)).toEqual({ user_ids: [id] });
+  });
+  own.close();
+  screen.close();
 });

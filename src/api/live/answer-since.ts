@@ -21,13 +21,19 @@ type Answer = (answer: Missed | ReturnType<typeof describeProblem>) => void;
 
 /** What a page missed, out of MongoDB: the truth, whatever was told meanwhile. */
 export function answerSince(api: ApiDeps, socket: LiveSocket) {
+  let isAsking = false;
   return (given: unknown, respond: unknown): void => {
     if (!isAnswer(respond)) return;
+    if (isAsking) {
+      respond(describeProblem(429, "One question at a time: wait for its answer"));
+      return;
+    }
     const parsed = asked.safeParse(given);
     if (!parsed.success) {
       respond(describeProblem(422, "Ask with the last cursor: {cursor}"));
       return;
     }
+    isAsking = true;
     api.background.run("live.since", async () => {
       try {
         const { tenantId } = socket.data.identity;
@@ -35,6 +41,8 @@ export function answerSince(api: ApiDeps, socket: LiveSocket) {
       } catch (error) {
         respond(describeProblem(503, "The database did not answer: ask again"));
         throw error;
+      } finally {
+        isAsking = false;
       }
     });
   };

@@ -27,6 +27,8 @@ export function openLive(api: ApiDeps, http: HttpServer) {
     serveClient: false,
     maxHttpBufferSize: longestWordBytes,
     connectTimeout: namespaceMs,
+    // Whoever was sent away comes back at once: not to a process that stops.
+    allowRequest: (_request, answer) => answer(undefined, !api.lifecycle.isStopping),
   });
   const ears = connectPatient(config.REDIS_URL, log);
   const tell = createTeller(redis, config.REDIS_PREFIX);

@@ -15,10 +15,10 @@ export function createPresence(io: LiveServer, tell: Teller, process: string) {
   let shown = new Map<string, readonly string[]>();
 
   const own = (): Present["users"] =>
-    [...io.sockets.sockets.values()].map(({ data: { identity } }) => ({
-      tenantId: identity.tenantId,
-      userId: identity.id,
-    }));
+    [...io.sockets.sockets.values()]
+      .map(({ data }) => data.identity)
+      .filter(({ kind }) => kind === "user")
+      .map(({ tenantId, id }) => ({ tenantId, userId: id }));
 
   const show = (): void => {
     const all = Map.groupBy([...own(), ...[...others.values()].flat()], ({ tenantId }) => tenantId);
