@@ -22,6 +22,8 @@ export interface ReceiverAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** In the place of JSON. */
+  readonly text?: string;
   /** The connection is closed in the place of an answer. */
   readonly cut?: true;
 }
@@ -39,9 +41,15 @@ export async function startReceiver(
     const { method = "", url: path = "", headers } = request;
     const one = { method, path, headers, body };
     received.push(one);
-    const { status = 200, headers: more = {}, json = {}, cut } = await answer(one, received.length);
+    const {
+      status = 200,
+      headers: more = {},
+      json = {},
+      text,
+      cut,
+    } = await answer(one, received.length);
     if (cut === true) request.destroy();
-    else response.writeHead(status, more).end(JSON.stringify(json));
+    else response.writeHead(status, more).end(text ?? JSON.stringify(json));
   };
   const server = createServer((request, response) => {
     take(request, response).catch(() => request.destroy());

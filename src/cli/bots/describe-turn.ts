@@ -22,6 +22,10 @@ function describeEffect(effect: BotEffect): readonly string[] {
       return [
         `  (deal: ${[effect.title, effect.amount, effect.stage].filter(Boolean).join(", ")})`,
       ];
+    case "request":
+      return [
+        `  (calls ${effect.request.method} ${effect.request.url}: answer with /answer ok NAME=VALUE … or /answer error)`,
+      ];
     case "takeover":
     default:
       return ["  (a person takes over; what you write next is as after the handback)"];

@@ -2,12 +2,13 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { describeTurn } from "#cli/bots/describe-turn.ts";
 import { readFlow } from "#cli/bots/read-flow.ts";
-import { readStep } from "#cli/bots/read-step.ts";
+import { readStep, type Step } from "#cli/bots/read-step.ts";
 import { defineCommand } from "#cli/define-command.ts";
 import { rehearse } from "#shared/bot/rehearse.ts";
+import type { BotTurn } from "#shared/domain/session.ts";
 
 const hint =
-  "Write what the customer says. /wait 30s (m, h, d) lets time pass, /press ID LABEL presses a button, /image CAPTION sends one. Ctrl-D ends.\n";
+  "Write what the customer says. /wait 30s (m, h, d) lets time pass, /press ID LABEL presses a button, /image CAPTION sends one, /answer ok NAME=VALUE or /answer error ends a call. Ctrl-D ends.\n";
 
 /** Answers line by line while it runs; needs no settings and no server. */
 export const botRun = defineCommand({
@@ -27,11 +28,11 @@ export const botRun = defineCommand({
   }),
   run: async ({ json, at = Date.now(), operands: [file], ...contact }) => {
     const { flow } = await readFlow(file);
-    const { say, wait } = rehearse({ flow, contact, startsAt: at });
+    const stage = rehearse({ flow, contact, startsAt: at });
     if (process.stdin.isTTY) process.stderr.write(hint);
     for await (const line of createInterface({ input: process.stdin })) {
       const step = readStep(line);
-      const turns = "waitMs" in step ? wait(step.waitMs) : [say(step.said)];
+      const turns = takeStep(stage, step);
       for (const turn of turns.filter((each) => each !== undefined)) {
         const lines = json ? [JSON.stringify({ in: line, ...turn })] : describeTurn(turn);
         process.stdout.write(lines.map((text) => `${text}\n`).join(""));
@@ -40,3 +41,11 @@ export const botRun = defineCommand({
     return "";
   },
 });
+
+function takeStep(
+  { say, wait, answer }: ReturnType<typeof rehearse>,
+  step: Step,
+): readonly (BotTurn | undefined)[] {
+  if ("waitMs" in step) return wait(step.waitMs);
+  return ["said" in step ? say(step.said) : answer(step.isOk, step.values)];
+}

@@ -54,6 +54,18 @@ const kinds: readonly Kind[] = [
   kind("template", { name: "x", language: "ru", bodyTexts: ["{{v}}"] }),
   kind("delay", { seconds: 5 }),
   kind("delay", { seconds: 5 }, ["message"]),
+  kind("http_request", { url: "https://example.com/{{v}}?{{user_input}}", saveAs: { v: "a" } }, [
+    "ok",
+    "error",
+    "message",
+  ]),
+  kind("http_request", {
+    method: "POST",
+    url: "https://example.com",
+    headers: { "X-V": "{{v}}" },
+    body: { text: ["{{user_input}}"] },
+    timeoutSeconds: 5,
+  }),
   kind("set_variable", { name: "v", value: "{{v}}{{user_input}}" }),
   kind("random_split", { branches: [{ label: "A" }, { label: "B", weight: 2 }] }, ["a", "b"]),
   kind("business_hours", { timeZone: "Europe/Moscow", schedule: { mon: [["09:00", "18:00"]] } }, [
@@ -108,6 +120,12 @@ const input: fc.Arbitrary<BotInput> = fc.oneof(
   said.map((words) => ({ kind: "start", ...words }) as const),
   { weight: 4, arbitrary: said.map((words) => ({ kind: "answer", ...words }) as const) },
   fc.nat(20).map((count) => ({ kind: "timeout", waitId: `wait-${count}` }) as const),
+  fc
+    .record({ count: fc.nat(20), isOk: fc.boolean(), v: text })
+    .map(
+      ({ count, isOk, v }) =>
+        ({ kind: "answered", waitId: `wait-${count}`, isOk, values: { v } }) as const,
+    ),
 );
 
 /** What comes, and how long after the beginning. */

@@ -13,7 +13,14 @@ import {
   type Setting,
 } from "#shared/bot/run-nodes.ts";
 import { say } from "#shared/bot/say.ts";
-import type { BotEffect, BotInput, BotTurn, Said, Session } from "#shared/domain/session.ts";
+import type {
+  Answered,
+  BotEffect,
+  BotInput,
+  BotTurn,
+  Said,
+  Session,
+} from "#shared/domain/session.ts";
 
 /** `newWaitId` becomes the session's `waitId` when the turn ends in a new wait. */
 export interface Advance extends Setting {
@@ -30,6 +37,7 @@ export const advance = (call: Advance): BotTurn | undefined => {
   const { input } = call;
   const place = findPlace(call);
   if (input.kind === "timeout") return place && expire(call, place, input.waitId);
+  if (input.kind === "answered") return place && resume(call, place, input);
   const { kind, at, ...said } = { ...input, text: clip(input.text, maxTextLength) };
   if (at !== undefined) return startAt(call, said, at);
   const here = kind === "start" ? undefined : place;
@@ -110,6 +118,15 @@ const forget = (call: Advance, node: FlowNode, { variables }: Progress): Place =
   variables,
   lastText: "",
 });
+
+/** The answer to a request of an older wait changes nothing. */
+const resume = (call: Advance, place: Place, answered: Answered): BotTurn | undefined => {
+  const { node, session, variables, lastText } = place;
+  if (session.waitId !== answered.waitId) return undefined;
+  const progress = beginWith({ text: lastText }, variables);
+  const step = node.resume(answered, viewFrom(call, progress, node));
+  return step && takeStep(call, progress, node, step);
+};
 
 /** An older wait's timer changes nothing, nor does one that the node has no use for. */
 const expire = (call: Advance, place: Place, waitId: string): BotTurn | undefined => {

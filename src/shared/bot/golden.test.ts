@@ -26,6 +26,7 @@ const goldenSchema = z.strictObject({
       in: z.union([
         z.string().transform((text) => ({ text })),
         z.strictObject({ waitMs: z.number() }),
+        z.strictObject({ isOk: z.boolean(), values: z.record(z.string(), z.string()).default({}) }),
         said,
       ]),
       /** All turns that this led to, whole: what is sent and done, and where the session then stands. */
@@ -50,10 +51,19 @@ test("every kind of node has its transcripts", () => {
 test.each(names)("the transcript %s is what the scenario says", (name) => {
   const golden = goldenSchema.parse(readJson(`${folder}${name}`));
   const flow = expectFlow(golden.flow);
-  const { say, wait } = rehearse({ flow, contact: golden.contact, startsAt: golden.startsAt });
+  const { say, wait, answer } = rehearse({
+    flow,
+    contact: golden.contact,
+    startsAt: golden.startsAt,
+  });
+
+  const take = (heard: (typeof golden.talk)[number]["in"]) => {
+    if ("waitMs" in heard) return wait(heard.waitMs);
+    return ["isOk" in heard ? answer(heard.isOk, heard.values) : say(heard)];
+  };
 
   const talk = golden.talk.map(({ in: heard }) => {
-    const taken = "waitMs" in heard ? wait(heard.waitMs) : [say(heard)];
+    const taken = take(heard);
     return taken.filter((turn) => turn !== undefined).map(describeTurn);
   });
 

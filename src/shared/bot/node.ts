@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Variables } from "#shared/bot/keep-variables.ts";
-import type { BotEffect, ContactFacts, Said } from "#shared/domain/session.ts";
+import type { Answered, BotEffect, ContactFacts, Said } from "#shared/domain/session.ts";
 
 /** What the session knows of the wait that an answer or a timer ends. */
 export interface WaitState {
@@ -55,6 +55,9 @@ export interface LeaveStep {
  */
 export type NodeStep = WaitStep | LeaveStep;
 
+/** What a request brought: values of its answer, by the names of variables. */
+export type Answer = Pick<Answered, "isOk" | "values">;
+
 /** Something that the customer may press; its id comes back as the payload. */
 export interface Choice {
   readonly id: string;
@@ -78,6 +81,8 @@ export interface NodeType<Data> {
   answer?(data: Data, answer: Said, context: NodeContext): NodeStep | HoldStep;
   /** The wait's timer is due; undefined: nothing happens, the customer may still answer. */
   expire?(data: Data, context: NodeContext): NodeStep | undefined;
+  /** The request of this wait was answered, or failed for good. */
+  resume?(data: Data, answer: Answer, context: NodeContext): NodeStep;
   /** The results that need an edge, each with the labels that it may have; else the plain edge is taken. */
   outcomes?(data: Data): readonly (readonly string[])[];
   /** Labels of further edges that the node may take; no others are allowed. */
@@ -109,6 +114,7 @@ export interface BoundNode {
   /** Undefined where the node does not wait. */
   answer(answer: Said, context: NodeContext): NodeStep | HoldStep | undefined;
   expire(context: NodeContext): NodeStep | undefined;
+  resume(answer: Answer, context: NodeContext): NodeStep | undefined;
 }
 
 /** A node type as the flow's parser takes it: `data` checks a document's data and binds it. */
@@ -140,5 +146,6 @@ const bindNode = <Data>(node: NodeType<Data>, data: Data): BoundNode => {
     enter: (context) => node.enter(data, context),
     answer: (answer, context) => node.answer?.(data, answer, context),
     expire: (context) => node.expire?.(data, context),
+    resume: (answer, context) => node.resume?.(data, answer, context),
   };
 };

@@ -65,6 +65,9 @@ export const rehearse = ({ flow, contact: first, startsAt }: Stage) => {
         ...said,
       });
     },
+    /** The request that the scenario waits for is answered. */
+    answer: (isOk: boolean, values: Readonly<Record<string, string>>): BotTurn | undefined =>
+      take({ kind: "answered", waitId: session?.waitId ?? "", isOk, values }),
     wait: (ms: number): readonly BotTurn[] => {
       const end = clock + ms;
       const taken: BotTurn[] = [];

@@ -13,10 +13,10 @@ test("each variable is the text at its path", () => {
   expect(pickValues(body, paths)).toEqual({ a: "Анна", b: "true", c: "0", d: "1500" });
 });
 
-test("a list is spelled with commas, and an object or a missing place is empty", () => {
+test("a list is spelled with commas, its length is known, and an object or a missing place is empty", () => {
   const paths = { a: "tags", b: "client.address", c: "client.age", d: "items.length", e: "a.b.c" };
 
-  expect(pickValues(body, paths)).toEqual({ a: "new, 7", b: "", c: "", d: "", e: "" });
+  expect(pickValues(body, paths)).toEqual({ a: "new, 7", b: "", c: "", d: "2", e: "" });
 });
 
 test("nothing is found that the answer does not have itself", () => {

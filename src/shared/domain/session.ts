@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import type { HttpRequest } from "./crm.ts";
 import type { MessageType, Referral } from "./event.ts";
 
 /** One conversation's place in one bot version. */
@@ -43,7 +44,15 @@ export interface Burst {
 export type BotInput =
   /** `at`: the node at which a trigger starts, whatever waits. */
   | ({ readonly kind: "start" | "answer"; readonly at?: string } & Said)
-  | { readonly kind: "timeout"; readonly waitId: string };
+  | { readonly kind: "timeout"; readonly waitId: string }
+  | ({ readonly kind: "answered" } & Answered);
+
+/** What the request of a wait brought. */
+export interface Answered {
+  readonly waitId: string;
+  readonly isOk: boolean;
+  readonly values: Readonly<Record<string, string>>;
+}
 
 /** A message of the customer as the scenario hears it. */
 export interface Said {
@@ -73,6 +82,8 @@ export type BotEffect =
   | { readonly kind: "save"; readonly field: string; readonly value: string }
   | TagEffect
   | DealEffect
+  /** Calls an outside system; the wait of this turn ends by its answer. */
+  | { readonly kind: "request"; readonly request: HttpRequest }
   /** The bot is done: a person goes on. */
   | { readonly kind: "takeover" };
 

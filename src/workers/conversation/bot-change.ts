@@ -27,12 +27,14 @@ function sortEffects(effects: readonly BotEffect[]): Change {
   const saves = effects.filter((effect) => effect.kind === "save");
   const tags = effects.filter((effect) => effect.kind === "tag");
   const deals = effects.filter((effect) => effect.kind === "deal");
+  const requests = effects.filter((effect) => effect.kind === "request");
   const takesOver = effects.some(({ kind }) => kind === "takeover");
   return {
     commands: sends.map(({ command }) => ({ command, origin: "bot" })),
     fields: Object.fromEntries(saves.map(({ field, value }) => [fieldName(field), value])),
     ...(tags.length > 0 && { tags }),
     ...(deals.length > 0 && { deals }),
+    ...(requests.length > 0 && { requests: requests.map(({ request }) => request) }),
     ...(takesOver && { takesOver }),
   };
 }

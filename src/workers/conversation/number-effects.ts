@@ -1,5 +1,6 @@
 import { sumTags } from "#shared/domain/contact.ts";
 import type { Conversation, Effect, KnownContact } from "#shared/domain/conversation.ts";
+import { crmPlace } from "#shared/models/crm-actions.ts";
 import { dealIdOf } from "#shared/models/deals.ts";
 import { contactEffects } from "#workers/conversation/contact-effects.ts";
 import type { Facts } from "#workers/conversation/conversation-facts.ts";
@@ -22,6 +23,7 @@ export function numberEffects(input: TurnInput, change: Change, facts: Facts): N
       ...sendsOf(input, commands, facts),
       ...contactEffects(conversation, contact, fields, tags),
       ...dealsOf(conversation, change, contact),
+      ...requestsOf(input, change),
     ],
     outSequence: conversation.outSequence + commands.length,
     contact: rememberContact(contact, fields, tags),
@@ -50,6 +52,17 @@ function sendsOf(
     ...each,
   }));
 }
+
+/** The answer ends the wait that this turn begins. */
+const requestsOf = (
+  { conversation, waitId, now }: TurnInput,
+  { requests = [] }: Change,
+): readonly Effect[] =>
+  requests.map((request, index) => {
+    const until = new Date(now + request.timeoutMs).toISOString();
+    const place = crmPlace(conversation.version + 1, index);
+    return { kind: "crm", place, work: { kind: "request", request, waitId, until } };
+  });
 
 function dealsOf(
   { _id, version }: Conversation,

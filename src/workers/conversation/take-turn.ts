@@ -3,7 +3,7 @@ import { endSession } from "#shared/bot/end-session.ts";
 import { fold } from "#shared/bot/fold.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
-import type { Subscription } from "#shared/domain/crm.ts";
+import type { HttpRequest, Subscription } from "#shared/domain/crm.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
 import type { OperatorEvent, OwnEvent, TimerEvent, TurnEvent } from "#shared/domain/own-event.ts";
@@ -58,6 +58,8 @@ export interface Change {
   readonly fields?: Readonly<Record<string, string>>;
   readonly tags?: readonly TagEffect[];
   readonly deals?: readonly DealEffect[];
+  /** Calls to outside systems that the session waits for. */
+  readonly requests?: readonly HttpRequest[];
   /** The bot hands the conversation to a person, after what it says in this turn. */
   readonly takesOver?: true;
   readonly cancels?: true;
@@ -121,6 +123,7 @@ function changeOf(input: TurnInput, event: TurnEvent): Change {
     return event.direction === "in" ? hear(input, event) : overhear(input, event);
   if (event.kind === "timer") return ring(input, event);
   if (event.kind === "operator") return obey(input, event);
+  if (event.kind === "crm_answer") return goOn(input, event);
   return event.kind === "resend" ? sayAgain(input, event) : {};
 }
 
@@ -208,6 +211,15 @@ function ring(input: TurnInput, event: TimerEvent): Change {
   if (!isAwaited || flows.running === undefined || conversation.mode !== "bot")
     return { ignored: "the session has moved on" };
   return botChange(input, flows.running, { kind: "timeout", waitId: event.timerId });
+}
+
+/** What the scenario asked an outside system was answered, or failed for good. */
+function goOn(input: TurnInput, { waitId, isOk, values }: OwnOf<"crm_answer">): Change {
+  const { conversation, flows } = input;
+  const isAwaited = conversation.session?.waitId === waitId;
+  if (!isAwaited || flows.running === undefined || conversation.mode !== "bot")
+    return { ignored: "the session has moved on" };
+  return botChange(input, flows.running, { kind: "answered", waitId, isOk, values });
 }
 
 /** What came together is heard now; who took the bot off meanwhile has read it. */

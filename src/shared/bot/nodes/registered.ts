@@ -8,6 +8,7 @@ export { default as action } from "./action.ts";
 export { default as media } from "./media.ts";
 export { default as template } from "./template.ts";
 export { default as delay } from "./delay.ts";
+export { default as http_request } from "./http-request.ts";
 export { default as set_variable } from "./set-variable.ts";
 export { default as random_split } from "./random-split.ts";
 export { default as business_hours } from "./business-hours.ts";
