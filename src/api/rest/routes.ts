@@ -12,6 +12,7 @@ import { actRoutes } from "#api/rest/conversations/act-routes.ts";
 import { conversationRoutes } from "#api/rest/conversations/conversation-routes.ts";
 import { contactRoutes } from "#api/rest/customers/contact-routes.ts";
 import { dealRoutes } from "#api/rest/customers/deal-routes.ts";
+import { templateRoutes } from "#api/rest/channels/template-routes.ts";
 import { pipelineRoutes } from "#api/rest/customers/pipeline-routes.ts";
 import { fileRoutes } from "#api/rest/customers/file-routes.ts";
 import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...whatsappRoutes,
   ...numberRoutes,
   ...channelRoutes,
+  ...templateRoutes,
   ...conversationRoutes,
   ...actRoutes,
   ...fileRoutes,

@@ -60,6 +60,47 @@ export type Checked = (
   readonly accountState?: string;
 };
 
+/** A message whose text the provider has approved. */
+export interface Template {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  /** The provider's words: APPROVED, PENDING, REJECTED …; MARKETING, UTILITY … */
+  readonly status?: string | undefined;
+  readonly category?: string | undefined;
+  /** As the provider has them. */
+  readonly components: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface TemplateList {
+  readonly items: readonly Template[];
+  /** Where the next page begins; absent at the end. */
+  readonly after?: string | undefined;
+}
+
+export interface TemplateCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  /** The account that owns the templates; WhatsApp's business account. */
+  readonly businessId: string;
+}
+
+export type TemplateAnswer<Done> =
+  | { readonly state: "ok"; readonly done: Done }
+  | Exclude<Checked, { readonly state: "ok" }>;
+
+/** Templates live at the provider: nothing of them is kept here. */
+export interface Templates {
+  list(
+    call: TemplateCall,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<TemplateAnswer<TemplateList>>;
+  create(
+    call: TemplateCall,
+    template: Readonly<Record<string, unknown>>,
+  ): Promise<TemplateAnswer<Pick<Template, "id" | "status" | "category">>>;
+  /** In all its languages. */
+  remove(call: TemplateCall, name: string): Promise<TemplateAnswer<object>>;
+}
+
 export interface Handshake {
   readonly status: number;
   readonly type: "text" | "json";
@@ -104,6 +145,8 @@ export interface Provider {
   reconcile?(call: ReconcileCall): Promise<Reconciled>;
   /** Asks for the account without changing anything: a wrong token shows when the channel is saved. */
   check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
+  /** Where the provider has them. */
+  readonly templates?: Templates;
   /** Answers a GET on the webhook address. */
   handshake(query: Readonly<Record<string, string>>, verifyTokens: readonly string[]): Handshake;
 }

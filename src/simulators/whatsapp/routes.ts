@@ -7,6 +7,7 @@ import { answerError, GraphError, refuse } from "./graph-error.ts";
 import { mediaRoutes } from "./media-routes.ts";
 import type { WhatsappParts } from "./parts.ts";
 import { sendMessage } from "./send-message.ts";
+import { templateRoutes } from "./template-routes.ts";
 
 export function createApp(parts: WhatsappParts, customerSays: CustomerSays): Express {
   const app = express();
@@ -21,6 +22,7 @@ export function createApp(parts: WhatsappParts, customerSays: CustomerSays): Exp
     express.json({ type: () => true, limit: "1mb" }),
     sendMessage(parts),
   );
+  app.use(templateRoutes(parts));
   app.use(mediaRoutes(parts));
   app.use(accountRoutes(parts));
   app.use((request) => {

@@ -3,7 +3,7 @@ import type { ApiDeps } from "#api/deps.ts";
 import { wideUrlOf } from "#shared/config/api-url.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
-import type { Checked } from "#shared/providers/provider.ts";
+import type { Account, Checked } from "#shared/providers/provider.ts";
 
 export const connectionSchema = z
   .object({
@@ -30,19 +30,24 @@ export async function testConnection(api: ApiDeps, channelId: string): Promise<C
 
 /** What the provider says of the account; undefined where it cannot be asked. */
 export async function askProvider(
-  { config, http }: Pick<ApiDeps, "config" | "http">,
-  { provider: name, externalId, token, apiUrl }: OpenChannel,
+  api: Pick<ApiDeps, "config" | "http">,
+  channel: OpenChannel,
   budgetMs: number,
 ): Promise<Checked | undefined> {
-  const provider = findProvider(name);
-  if (provider?.check === undefined || token === "") return undefined;
-  const wide = wideUrlOf(name, config);
+  const provider = findProvider(channel.provider);
+  if (provider?.check === undefined || channel.token === "") return undefined;
+  const signal = AbortSignal.timeout(budgetMs);
+  return provider.check({ http: api.http, account: accountOf(api, channel), signal });
+}
+
+/** The channel's account for a call: an address that a user set goes through the guarded client. */
+export function accountOf(
+  { config }: Pick<ApiDeps, "config">,
+  { provider, externalId, token, apiUrl }: OpenChannel,
+): Account {
+  const wide = wideUrlOf(provider, config);
   const url = apiUrl ?? wide;
-  return provider.check({
-    http,
-    account: { externalId, token, apiUrl: url, guarded: url !== wide },
-    signal: AbortSignal.timeout(budgetMs),
-  });
+  return { externalId, token, apiUrl: url, guarded: url !== wide };
 }
 
 const show = (checked: Checked): Connection => ({

@@ -8,6 +8,7 @@ import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { review } from "./review.ts";
 import { send } from "./send.ts";
+import { templates } from "./templates.ts";
 import { verifySignature } from "./verify.ts";
 
 const ranks: ReadonlyMap<string, Rank | "failed"> = new Map([
@@ -36,6 +37,7 @@ export default defineProvider({
   send,
   check,
   review,
+  templates,
   advise,
   handshake: answerHandshake,
 });

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { HttpAnswer } from "#shared/providers/http.ts";
+import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
+import { parseBody } from "#shared/providers/parse-body.ts";
+import type {
+  TemplateAnswer,
+  TemplateCall,
+  TemplateList,
+  Templates,
+} from "#shared/providers/provider.ts";
+import { compact } from "#shared/providers/compact.ts";
+import { filled, items, part } from "#shared/providers/wire-fields.ts";
+import { sortAnswer } from "./sort.ts";
+
+const template = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  status: filled,
+  category: filled,
+  components: z.array(z.looseObject({})).catch([]),
+});
+const page = z.object({
+  data: items(template),
+  paging: part({ cursors: part({ after: filled }), next: filled }),
+});
+const made = z.object({ id: z.string(), status: filled, category: filled });
+
+const fields = "id,name,language,status,category,components";
+
+/** Templates belong to the business account: https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates/ */
+export const templates: Templates = {
+  list: async (call, { after, limit }) => {
+    const query = new URLSearchParams({ fields, limit: String(limit), ...compact({ after }) });
+    return ask<TemplateList>(call, { method: "GET", query }, (body) => {
+      const read = page.safeParse(body).data;
+      if (read === undefined) return undefined;
+      const { data, paging } = read;
+      return {
+        items: data.filter((each) => each !== null),
+        ...compact({ after: paging?.next === undefined ? undefined : paging.cursors?.after }),
+      };
+    });
+  },
+  create: (call, json) => ask(call, { method: "POST", json }, (body) => made.safeParse(body).data),
+  remove: (call, name) =>
+    ask(call, { method: "DELETE", query: new URLSearchParams({ name }) }, () => ({})),
+};
+
+interface Asked {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly query?: URLSearchParams;
+  readonly json?: unknown;
+}
+
+/** Meta's refusals in its own words, without our token. */
+async function ask<Done>(
+  { http, account, businessId, signal }: TemplateCall,
+  { method, query, json }: Asked,
+  read: (body: unknown) => Done | undefined,
+): Promise<TemplateAnswer<Done>> {
+  const base = `${account.apiUrl.replace(/\/+$/, "")}/${encodeURIComponent(businessId)}`;
+  try {
+    const answer = await http.ask({
+      method,
+      url: `${base}/message_templates${query === undefined ? "" : `?${query.toString()}`}`,
+      headers: { authorization: `Bearer ${account.token}` },
+      ...(json === undefined ? {} : { json }),
+      guarded: account.guarded,
+      signal,
+    });
+    const done = answer.status < 300 ? read(bodyOf(answer)) : undefined;
+    if (done !== undefined) return { state: "ok", done };
+    return refused(toChecked(hideToken(sortAnswer(answer), account.token)));
+  } catch (error) {
+    return refused(toChecked(sortFailure(error)));
+  }
+}
+
+/** An answer that says yes and nothing that we can read has not been understood. */
+const refused = (checked: ReturnType<typeof toChecked>): TemplateAnswer<never> =>
+  checked.state === "ok"
+    ? { state: "unreached", reason: "WhatsApp's answer was not understood" }
+    : checked;
+
+function bodyOf(answer: HttpAnswer): unknown {
+  const parsed = parseBody(answer.body);
+  return "body" in parsed ? parsed.body : undefined;
+}
