@@ -11,10 +11,12 @@ const all = [
   "contact.changed",
   "contact.tagged",
   "deal.created",
+  "deal.moved",
   "conversation.takeover",
   "conversation.handback",
 ];
-const made = z.looseObject({ id: z.string(), secret: z.string() });
+const made = z.looseObject({ id: z.string() });
+const withSecret = made.extend({ secret: z.string() });
 
 const receiver = await startReceiver();
 const picky = await startReceiver();
@@ -45,7 +47,7 @@ await system.models.bots.publish(
 );
 const admin = await signIn(system, "admin");
 const connect = async (url: string, events: readonly string[]) =>
-  made.parse((await admin.post("/api/v1/connections", { name: url, url, events })).body);
+  withSecret.parse((await admin.post("/api/v1/connections", { name: url, url, events })).body);
 const whole = await connect(`${receiver.url}/hook`, all);
 await connect(picky.url, ["deal.created"]);
 
@@ -91,7 +93,7 @@ test("an outside system hears signed, in order, what happens in a conversation",
 
 test("after a rotation deliveries carry both signatures", async () => {
   const path = `/api/v1/connections/${whole.id}`;
-  const rotated = made.parse((await admin.post(`${path}/rotate-secret`)).body);
+  const rotated = withSecret.parse((await admin.post(`${path}/rotate-secret`)).body);
 
   const both = await eventually(async () => {
     await system.greenApi.customerSays({ from: "447700900502", text: "again" });
@@ -102,4 +104,30 @@ test("after a rotation deliveries carry both signatures", async () => {
 
   expect(isSigned(both, whole.secret)).toBe(true);
   expect(JSON.stringify((await admin.get(path)).body)).not.toContain("whsec_");
+});
+
+test("what a person changes over REST is told with who did it", async () => {
+  const contact = made.parse((await admin.post("/api/v1/contacts", { name: "Anna" })).body);
+  const patch = { name: "Anna K.", add_tags: ["vip"] };
+  await admin.send("PATCH", `/api/v1/contacts/${contact.id}`, patch);
+  const opened = { title: "Haircut", contact_id: contact.id };
+  const deal = made.parse((await admin.post("/api/v1/deals", opened)).body);
+  await admin.send("PATCH", `/api/v1/deals/${deal.id}`, { status: "won" });
+
+  const ofThis = () =>
+    receiver.events().filter(({ data }) => JSON.stringify(data).includes(`"${contact.id}"`));
+  await eventually(() => expect(ofThis()).toHaveLength(5), 10_000);
+
+  expect(ofThis().map(({ type }) => type)).toEqual([
+    "contact.changed",
+    "contact.changed",
+    "contact.tagged",
+    "deal.created",
+    "deal.moved",
+  ]);
+  expect(ofThis().at(-1)?.data).toMatchObject({
+    by: admin.id,
+    deal: { status: "won" },
+    from: { status: "open" },
+  });
 });

@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { z } from "zod";
+import { tellConnections } from "#api/rest/connections/tell-connections.ts";
 import {
   byId,
   dateField,
@@ -98,10 +99,11 @@ const changing = z.strictObject(attributes);
 const digitsOf = (phone: string | null | undefined) => phone?.replace("+", "") ?? phone;
 
 async function edit(
-  { api, identity }: Call<unknown>,
+  call: Call<unknown>,
   id: string,
   body: z.output<typeof changing>,
 ): Promise<void> {
+  const { api, identity } = call;
   const { metadata, add_tags: add = [], remove_tags: remove = [], ...set } = body;
   const { contacts, tags: known } = api.models;
   const now = new Date();
@@ -114,6 +116,12 @@ async function edit(
   });
   if (!(await contacts.edit(identity.tenantId, id, change, now))) throw notFound("contact");
   if (add.length > 0) await known.note(identity.tenantId, add, now);
+  const changed = compact({ ...change.set, metadata: change.fields });
+  if (Object.keys(changed).length > 0)
+    await tellConnections(call, { type: "contact.changed", contactId: id, data: { changed } });
+  const data = { added: add, removed: remove };
+  if (change.tags !== undefined)
+    await tellConnections(call, { type: "contact.tagged", contactId: id, data });
 }
 
 export const contactRoutes = [

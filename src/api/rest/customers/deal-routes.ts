@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { z } from "zod";
+import { tellConnections } from "#api/rest/connections/tell-connections.ts";
 import { byId, dateField, idField, nameField } from "#api/rest/fields.ts";
 import { pageFields, pageOf, readCursor, toPage } from "#api/rest/pages.ts";
 import { invalid, notFound, Problem } from "#api/rest/problem.ts";
@@ -90,6 +91,11 @@ async function close(
   if (!(await api.models.deals.close(tenantId, _id, { from, to }, by))) throw changed();
 }
 
+const moveOf = (before: Deal, after: Deal) => ({
+  deal: showDeal(after),
+  from: { stage_id: before.stageId, status: before.status },
+});
+
 const amount = z.number().min(0).max(1e12);
 const fields = z.record(z.string().min(1).max(100), z.string().max(4096));
 
@@ -150,14 +156,17 @@ export const dealRoutes = [
       }),
     }),
     answer: dealSchema,
-    run: async ({ api, identity, input }) => {
+    run: async (call) => {
+      const { api, identity, input } = call;
       const { contact_id: contactId, ...rest } = input.body;
       const { tenantId, id: by } = identity;
       if ((await api.models.contacts.find(tenantId, contactId)) === null)
         throw invalid([{ field: "contact_id", message: "is no contact" }]);
       const _id = ulid().toLowerCase();
       const wish = { ...rest, _id, tenantId, contactId, by, at: new Date() };
-      return showDeal(await api.models.deals.open(wish, defaultPipelineOf(api.config)));
+      const deal = showDeal(await api.models.deals.open(wish, defaultPipelineOf(api.config)));
+      await tellConnections(call, { type: "deal.created", contactId, data: { deal } });
+      return deal;
     },
   }),
   defineRoute({
@@ -198,7 +207,10 @@ export const dealRoutes = [
       if (status !== undefined) await close(call, deal, status);
       if (Object.keys(facts).length > 0)
         await call.api.models.deals.edit(deal.tenantId, deal._id, facts, new Date());
-      return showDeal(await findDeal(call, deal._id));
+      const after = await findDeal(call, deal._id);
+      if (after.stageId !== deal.stageId || after.status !== deal.status)
+        await tellConnections(call, { type: "deal.moved", ...deal, data: moveOf(deal, after) });
+      return showDeal(after);
     },
   }),
 ];
