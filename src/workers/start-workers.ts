@@ -75,10 +75,10 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
   const lanes = { replies: openLanes("replies", replies), crm: openLanes("crm", crm) };
   const drainPorts: DrainPorts = {
     ...opened.drain,
-    wake: (queue, id, delayMs) =>
+    wake: (queue, id, delayMs, beside) =>
       queue === "replies" || queue === "crm"
         ? lanes[queue].start(id)
-        : opened.wake(queue, id, delayMs),
+        : opened.wake(queue, id, delayMs, beside),
   };
   const workers = [
     run("webhooks", (job) => journal(journalPorts, job)),

@@ -23,6 +23,7 @@ const documents: Readonly<Record<Shape["bot"], unknown>> = {
     ],
     start: "tag",
   },
+  burst: { nodes: [message("a", "re {{user_input}}")], burstSeconds: 2 },
   question: {
     nodes: [
       {

@@ -124,6 +124,7 @@ export const mutants: readonly Mutant[] = [
     hunted: overtaken,
   },
   { name: "a deal without its turn's number", drain: withFreshDeals, hunted: { bot: "deal" } },
+  { name: "a burst kept in memory", drain: withForgottenBursts, hunted: { bot: "burst" } },
   { name: "flush out of order", drain: withFlushOutOfOrder },
   {
     name: "what memory holds flushed instead of what the document holds",
@@ -231,6 +232,15 @@ function withFreshDeals(ports: DrainPorts): DrainPorts {
   return {
     ...ports,
     openDeal: (wish) => ports.openDeal({ ...wish, _id: `${wish._id}|${ports.newId()}` }),
+  };
+}
+
+/** What a burst has collected is in the drain's memory alone. */
+function withForgottenBursts(ports: DrainPorts): DrainPorts {
+  return {
+    ...ports,
+    commit: (next) =>
+      ports.commit({ ...next, timers: next.timers.filter(({ kind }) => kind !== "burst") }),
   };
 }
 

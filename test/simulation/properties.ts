@@ -1,4 +1,4 @@
-import type { Doc } from "./database/values.ts";
+import { valueAt, type Doc } from "./database/values.ts";
 import type { Table } from "./database/table.ts";
 import type { History } from "./history.ts";
 import type { Taken } from "./ledger.ts";
@@ -42,6 +42,7 @@ export interface Ending {
 export function checkEnding(ending: Ending): void {
   const { history, table, written, shape } = ending;
   for (const each of written) checkAnswered(ending, each);
+  if (shape.bot === "burst") checkBursts(ending);
   for (const send of table("outgoing").documents.values())
     checkSend(history, table("alerts"), send);
   if (shape.bot === "deal") checkDeals(ending);
@@ -58,6 +59,7 @@ function checkAnswered({ history, table, shape }: Ending, written: Written): voi
   if (record === undefined)
     throw new Violation("nothing acknowledged is lost", `${written.id} had no turn`);
   if (record["state"] !== "applied" || record["parkedEffects"] !== undefined) return;
+  if (shape.bot === "burst") return;
   const replies = [...table("outgoing").documents.values()].filter(
     ({ causedBy }) => causedBy === id,
   );
@@ -67,6 +69,28 @@ function checkAnswered({ history, table, shape }: Ending, written: Written): voi
       "nothing acknowledged is lost",
       `${written.id} has ${replies.length} replies of ${expected}`,
     );
+}
+
+/** Each message of a burst is a line of one reply, unless the burst's own turn is in front of an operator. */
+function checkBursts({ table, written }: Ending): void {
+  const records = [...table("messages").documents.values()];
+  const isBroken = records.some(
+    ({ kind, state, parkedEffects }) =>
+      kind === "timer" && (state === "dead" || parkedEffects !== undefined),
+  );
+  const lines = [...table("outgoing").documents.values()]
+    .filter(({ resendOf }) => resendOf === undefined)
+    .flatMap((send) => String(valueAt(send, "command.text")).replace(/^re /, "").split("\n"));
+  for (const { id, text } of written) {
+    const record = table("messages").documents.get(messageIdOf(channel._id, id));
+    if (record?.["state"] !== "applied") continue;
+    const heard = lines.filter((line) => line === text).length;
+    if (heard === 1 || (heard === 0 && isBroken)) continue;
+    throw new Violation(
+      "nothing acknowledged is lost",
+      `${id} is in ${heard} replies of its burst`,
+    );
+  }
 }
 
 /** A message that was applied has its deal and its tag, once. */

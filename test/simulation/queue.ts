@@ -80,9 +80,10 @@ export function createJobQueue(deps: {
     if (delayMs > 0) delay(job, delayMs);
     else offer(job);
   };
-  const add = (queue: WakeQueue, id: string, delayMs: number): void => {
+  const add = (queue: WakeQueue, id: string, delayMs: number, beside?: string): void => {
     const name = keyOf(queue, id);
-    const key = deps.jobsOverlap ? `${name} ${(added += 1) % mostOverlapping}` : name;
+    const apart = beside ?? (deps.jobsOverlap ? (added += 1) % mostOverlapping : undefined);
+    const key = apart === undefined ? name : `${name} ${apart}`;
     const known = jobs.get(key);
     if (known?.state === "active") known.again = true;
     if (known !== undefined || ghosts.has(name)) return;
@@ -148,9 +149,9 @@ export function createJobQueue(deps: {
   };
   return {
     /** False when Redis did not take it. */
-    add: (queue: WakeQueue, id: string, delayMs: number): boolean => {
+    add: (queue: WakeQueue, id: string, delayMs: number, beside?: string): boolean => {
       if (scheduler.now() < awayUntil) return false;
-      add(queue, id, delayMs);
+      add(queue, id, delayMs, beside);
       return true;
     },
     /** Called when a process dies or freezes. */

@@ -24,6 +24,7 @@ export const bots = {
   "two replies": ["re x", "more x"],
   question: ["ask x"],
   deal: ["booked x"],
+  burst: ["re x"],
 } as const;
 
 const { anything, turns, sends, claims, questions } = focuses;
@@ -34,7 +35,7 @@ export function readShape({ shape }: Pick<Schedule, "shape">): Shape {
     evidence: choose(["ask", "receipts"] as const),
     receipts: choose(["prompt", "prompt", "held back", "none"] as const),
     echoes: choose([false, false, true]),
-    bot: choose(["one reply", "two replies", "question", "deal"] as const),
+    bot: choose(["one reply", "two replies", "question", "deal", "burst"] as const),
     workers: choose([2, 2, 3]),
     holdMs: choose([500, 500, 0, 2000]),
     absentAfterMs: choose([120_000, 20_000]),

@@ -14,6 +14,7 @@ const names = [
   "tags",
   "pipelines",
   "deals",
+  "crm",
   "alerts",
   "marks",
   "processes",

@@ -7,7 +7,7 @@ import type { WireDeps } from "./wire.ts";
 /** One process's wakes: each a command to the simulated Redis. */
 export const wakeFrom =
   (deps: WireDeps, queue: Pick<JobQueue, "add">, process: Process): Wake =>
-  (name, id, delayMs = 0) =>
+  (name, id, delayMs = 0, beside) =>
     new Promise((resolve) =>
       deps.scheduler.soon({
         what: () => `${process.name} wakes ${name} ${id} after ${delayMs} ms`,
@@ -20,7 +20,7 @@ export const wakeFrom =
             else deps.strikeSystem(fault);
           }
           const isLost = fault?.action === "refuse" || process.state === "dead";
-          const isTaken = !isLost && queue.add(name, id, delayMs);
+          const isTaken = !isLost && queue.add(name, id, delayMs, beside);
           deliver(process, () => resolve(isTaken && fault?.action !== "lose the answer"));
         },
       }),

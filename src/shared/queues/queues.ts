@@ -25,14 +25,19 @@ export const longestDelayMs = 15_000;
 
 const dayS = 86_400;
 
-/** At most one job runs and one waits per id; a wake during a run makes it run once more. */
-export const wakeOptions = (id: string, delayMs: number) => ({
-  deduplication: { id, keepLastIfActive: true },
+/**
+ * At most one job runs and one waits per id; a wake during a run makes it run once more. `beside` names
+ * a job of its own, which stands in the way of no other and may wait longer.
+ */
+export const wakeOptions = (id: string, delayMs: number, beside?: string) => ({
+  deduplication: { id: beside === undefined ? id : `${id}|${beside}`, keepLastIfActive: true },
   removeOnComplete: true,
   removeOnFail: { age: dayS, count: 1000 },
   attempts: 20,
   backoff: { type: "capped" },
-  ...(delayMs > 0 ? { delay: Math.min(delayMs, longestDelayMs) } : {}),
+  ...(delayMs > 0
+    ? { delay: beside === undefined ? Math.min(delayMs, longestDelayMs) : delayMs }
+    : {}),
 });
 
 /** Never given up and never removed before it is in the journal. */

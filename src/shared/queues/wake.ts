@@ -11,14 +11,20 @@ import type { Queues } from "#shared/queues/open-queues.ts";
 import { wakeOptions, type WakeQueue } from "#shared/queues/queues.ts";
 
 /**
- * Asks for a look at `id` soon. Best effort within the budget: false when Redis did not take it,
+ * Asks for a look at `id` soon; `beside` others of its id, where it must not hold them up. Best effort within the budget: false when Redis did not take it,
  * and then the sweeper finds the work. Never throws.
  */
-export type Wake = (queue: WakeQueue, id: string, delayMs?: number) => Promise<boolean>;
+export type Wake = (
+  queue: WakeQueue,
+  id: string,
+  delayMs?: number,
+  beside?: string,
+) => Promise<boolean>;
 
 interface Call {
   readonly id: string;
   readonly delayMs: number;
+  readonly beside: string | undefined;
 }
 
 /** While Redis is away nobody waits for it: after five failures it is asked once a second. */
@@ -42,7 +48,7 @@ export function createWake(queues: Queues, budgetMs: number): Wake {
     crm: createAdd("crm"),
     statuses: createAdd("statuses"),
   };
-  return (queue, id, delayMs = 0) => add[queue]({ id, delayMs }).catch(() => false);
+  return (queue, id, delayMs = 0, beside) => add[queue]({ id, delayMs, beside }).catch(() => false);
 }
 
 async function addTogether(
@@ -50,12 +56,12 @@ async function addTogether(
   queue: WakeQueue,
   calls: readonly Call[],
 ): Promise<void> {
-  const once = new Map(calls.map((call) => [call.id, call]));
+  const once = new Map(calls.map((call) => [`${call.id}|${call.beside ?? ""}`, call]));
   await queues[queue].addBulk(
-    [...once.values()].map(({ id, delayMs }) => ({
+    [...once.values()].map(({ id, delayMs, beside }) => ({
       name: queue,
       data: { v: 1, id },
-      opts: wakeOptions(id, delayMs),
+      opts: wakeOptions(id, delayMs, beside),
     })),
   );
 }

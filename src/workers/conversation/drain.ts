@@ -2,7 +2,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
 import { commitPoison } from "#workers/conversation/poison.ts";
 import { flushOrPark } from "#workers/conversation/park-effects.ts";
-import { burstBefore } from "#workers/conversation/burst.ts";
+import { burstBefore, findBurst } from "#workers/conversation/burst.ts";
 import { holdMsOf } from "#workers/conversation/hold.ts";
 import { linkIdentities, moveEvents } from "#workers/conversation/link-identities.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
@@ -135,8 +135,20 @@ async function takeOneTurn(
   if (trouble !== undefined) return trouble;
   inbox.openIds.delete(head.id);
   await closeFinishedParts(ports, inbox);
+  await wakeAtBurstEnd(ports, committed.conversation);
   ports.onTurn?.(ports.now() - startedAt);
   ports.onApplied?.(committed.conversation);
   tellMessage(ports, committed.conversation);
   return committed;
+}
+
+/** Clocks differ a little; too early is in vain. */
+const clockSkewMs = 50;
+
+/** Whoever wrote in a burst waits for an answer now: the sweeper, who would come by, is slower. */
+async function wakeAtBurstEnd(ports: DrainPorts, conversation: Conversation): Promise<void> {
+  const burst = findBurst(conversation.timers);
+  if (burst === undefined) return;
+  const delayMs = Date.parse(burst.at) - ports.now() + clockSkewMs;
+  await ports.wake("conversations", conversation._id, delayMs, burst.id);
 }
