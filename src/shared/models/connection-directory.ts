@@ -40,7 +40,13 @@ export function createConnectionDirectory({ connections, encryptionKey, log }: D
     seenUntil = startedAt;
   };
   return {
-    byId: (id: string): OpenConnection | undefined => byId.get(id),
+    /** One that is new or was just switched on may not be known here yet: MongoDB is asked. */
+    byId: async (id: string): Promise<OpenConnection | undefined> => {
+      const known = byId.get(id);
+      if (known?.active === true) return known;
+      const found = await connections.find(id);
+      return found === null ? undefined : open(found, cipher, log);
+    },
     subscriptionsOf: (tenantId: string): readonly Subscription[] =>
       subscriptions.get(tenantId) ?? [],
     refresh,

@@ -76,6 +76,7 @@ export function createConnections(collection: Collection) {
     create: async (connection: Connection) => {
       await collection.insertOne({ ...connection });
     },
+    find: (id: string) => collection.findOne<Connection>({ _id: id }),
     findOf: (tenantId: string, id: string) =>
       collection.findOne<Connection>({ _id: id, tenantId, ...notDeleted }),
     listOf: (tenantId: string) =>

@@ -18,7 +18,7 @@ export async function deliverEvent(
   action: CrmAction,
   work: EventWork,
 ): Promise<LaneStep> {
-  const connection = ports.findConnection(work.connectionId);
+  const connection = await ports.findConnection(work.connectionId);
   if (connection?.active !== true) return cancel(ports, action);
   const claim = await takeClaim(ports, ports.actions, action);
   if (claim === undefined) return waitFor(lostClaimMs);

@@ -18,7 +18,7 @@ export interface CrmPorts {
     Models["crmActions"],
     "readOpen" | "claim" | "requeue" | "markUnknown" | "settle" | "retry" | "restLane"
   >;
-  readonly findConnection: (id: string) => OpenConnection | undefined;
+  readonly findConnection: (id: string) => Promise<OpenConnection | undefined>;
   readonly findConnector: (name: string) => Connector | undefined;
   readonly failConnection: Models["connections"]["fail"];
   readonly recoverConnection: Models["connections"]["recover"];

@@ -1,6 +1,11 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { addChannel } from "../../../support/channels.ts";
+import { mintWebhookSecret } from "../../../../src/shared/crm/webhook/sign.ts";
+import type { CrmWork } from "../../../../src/shared/domain/crm.ts";
+import { connectionSecretsPurpose, sealSecret } from "../../../../src/shared/models/connections.ts";
+import { buildCrmAction, crmPlace } from "../../../../src/shared/models/crm-actions.ts";
+import { createCipher } from "../../../../src/shared/runtime/cipher.ts";
+import { addChannel, encryptionKey } from "../../../support/channels.ts";
 import { greenText } from "../../../support/bodies.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { claimOf, type Claim } from "../claim.ts";
@@ -147,12 +152,59 @@ async function askWorker(stage: Stage, dns: DnsServer) {
           .countDocuments({ attempt: { $gte: 1 } });
         if (tried < urls.length) throw new Error(`${tried} of ${urls.length} sends were tried`);
       }, 60_000);
+      const called = await aimActions(system, urls);
       const sent = await system.database.collection("outgoing").countDocuments({ state: "sent" });
       const seen = canaries.reduce((sum, canary) => sum + canary.seen(), 0);
       const faults = sent === 0 ? [] : [`${sent} sends through aimed channels count as sent`];
-      return { asked: urls.length, seen, faults: [...faults, ...told(seen, "a worker")] };
+      const asked = urls.length * 3;
+      return { asked, seen, faults: [...faults, ...called, ...told(seen, "a worker")] };
     });
   } finally {
     await Promise.all(canaries.map((canary) => canary.close()));
   }
 }
+
+type System = Parameters<Parameters<typeof withSystem>[2]>[0];
+
+/** The same addresses as a connection's and as a flow's request; answers what counts as answered. */
+async function aimActions(
+  { models, database }: System,
+  urls: readonly string[],
+): Promise<readonly string[]> {
+  const cipher = createCipher(encryptionKey, connectionSecretsPurpose);
+  const now = new Date();
+  const events = ["message.received"] as const;
+  for (const [place, url] of urls.entries()) {
+    const _id = `aimed${place}`;
+    const own = { _id, tenantId: "tenant", name: _id, connector: "webhook", url, events };
+    const sealed = sealSecret(cipher, own, mintWebhookSecret());
+    const times = { createdAt: now, updatedAt: now };
+    const secrets = [{ sealed }];
+    const whole = { ...own, ...times, schemaVersion: 1, secrets, active: true } as const;
+    await models.connections.create(whole);
+    for (const work of worksAt(_id, url, now)) await models.crmActions.insert(actionOf(_id, work));
+  }
+  await eventually(async () => {
+    const tried = await database.collection("crm_actions").countDocuments({ attempt: { $gte: 1 } });
+    if (tried < urls.length * 2) throw new Error(`${tried} of ${urls.length * 2} were tried`);
+  }, 60_000);
+  const taken = await database.collection("crm_actions").countDocuments({ state: "sent" });
+  return taken === 0 ? [] : [`${taken} calls of connections and flows count as answered`];
+}
+
+function worksAt(connectionId: string, url: string, now: Date): readonly CrmWork[] {
+  const timestamp = now.toISOString();
+  const until = new Date(now.getTime() + 60_000).toISOString();
+  const rest = { headers: {}, saveAs: {}, repeat: "never", timeoutMs: 60_000 } as const;
+  const event = { type: "message.received", timestamp, data: {} } as const;
+  return [
+    { kind: "event", connectionId, event },
+    { kind: "request", request: { method: "POST", url, ...rest }, waitId: "none", until },
+  ];
+}
+
+const actionOf = (conversationId: string, work: CrmWork) => {
+  const whose = { tenantId: "tenant", channelId: "nobody", conversationId, peer: "nobody" };
+  const now = new Date();
+  return buildCrmAction({ ...whose, work, place: crmPlace(1, 0), createdAt: now, sweepAt: now });
+};
