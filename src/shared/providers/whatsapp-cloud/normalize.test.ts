@@ -112,6 +112,27 @@ test.each([
   expect(read(fields)).toMatchObject({ kind: "message", chatId: phone, ...expected });
 });
 
+test("a message from an ad names the ad, whatever else the provider tells of it", () => {
+  const referral = {
+    source_type: "ad",
+    source_id: "300000000000003",
+    source_url: "https://ads.example.test/1",
+    headline: "Demo ad",
+    ctwa_clid: "x",
+  };
+  const said = { type: "text", text: { body: "hi" } };
+
+  expect(read({ ...said, referral })).toMatchObject({
+    referral: {
+      source: "ad",
+      id: "300000000000003",
+      url: "https://ads.example.test/1",
+      headline: "Demo ad",
+    },
+  });
+  expect(read({ ...said, referral: "odd" })).not.toHaveProperty("referral");
+});
+
 test("location and removed reaction have no text", () => {
   expect(read({ type: "location", location: { name: "Plaza" } })).not.toHaveProperty("text");
   expect(read({ type: "reaction", reaction: { message_id: "w" } })).not.toHaveProperty("text");
