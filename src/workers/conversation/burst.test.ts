@@ -166,6 +166,20 @@ test("a question's time does not run out on an answer that is still being writte
   expect(sent).toEqual(["Name?", "Thanks, Anna"]);
 });
 
+test("what an outside system answers takes no word that came before it", () => {
+  const { say, read } = converse();
+  say("hello", noon);
+  const answer = candidateOf(
+    { kind: "crm_answer", chatId: "79001234567", waitId: "w", isOk: true, values: {} },
+    buildWebhook({ source: "own", _id: "own|answer" }),
+    0,
+  );
+
+  const first = burstBefore(read(), answer).map(({ event }) => event);
+
+  expect(first).toMatchObject([{ kind: "timer", timer: "burst" }]);
+});
+
 test("an operator who takes over has read what was collected", () => {
   const { say, act, sent, ring, read } = converse();
 

@@ -53,7 +53,7 @@ export const findBurst = (timers: readonly Timer[]): Timer | undefined =>
 
 /**
  * The end of a burst that must come before this event: a press, or a message that came too late for it,
- * or the time limit of the very question that it answers.
+ * or what ends the wait that it answers: its time limit, an outside system's answer.
  */
 export function burstBefore(
   { _id, timers, mode }: Conversation,
@@ -70,6 +70,7 @@ function endsBurst(
   { event, sentAt: next }: Candidate,
 ): boolean {
   if (event.kind === "timer") return event.timer === "question_timeout";
+  if (event.kind === "crm_answer") return true;
   if (event.kind !== "message" || event.direction !== "in" || !isForBot(event)) return false;
   if (event.payload !== undefined || next - sentAt > windowMs + clockGrainMs) return true;
   return countLetters(heard.texts) + (event.text ?? "").length > maxTextLength;
