@@ -58,14 +58,13 @@ export function openLive(api: ApiDeps, http: HttpServer) {
     },
   });
   return {
-    close: async (): Promise<void> => {
+    close: (): void => {
       admission.stop();
       presence.stop();
       tell.close();
       ears.disconnect();
       io.disconnectSockets(true);
       io.engine.close();
-      await api.background.settled();
     },
   };
 }
