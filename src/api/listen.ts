@@ -8,7 +8,7 @@ const headersMs = 10_000;
 const requestMs = 30_000;
 /** Callers leave one by one, on answers that ask them to, before the door closes. */
 const leaveMs = 300;
-const doorstepMs = 1000;
+const doorstepMs = 5000;
 const shortTurnMs = 0.1;
 
 /** Listens; rejects when the port is taken. */
