@@ -42,7 +42,7 @@ export async function startApi(config: Config, log: Log) {
   const server = await listen(createApp(api), config.PORT, config.HOST);
   const stopSteps = [
     ["not ready", () => parts.lifecycle.beginStop()],
-    ["stop taking", () => stopListening(server, () => parts.lifecycle.underWay)],
+    ["stop taking", () => stopListening(server, parts.lifecycle)],
     ["finish wakes", () => parts.background.settled()],
     ["end heartbeat", () => heartbeat.end()],
     ["forget channels", () => directory.stop()],
