@@ -18,7 +18,7 @@ const nothing = z.object({});
 const signedIn = z
   .object({
     accessToken: z.string(),
-    expires_in: z.int().meta({ description: "Seconds; then POST /api/v1/auth/refresh" }),
+    expires_in: z.int().positive().meta({ description: "Seconds; then POST /api/v1/auth/refresh" }),
   })
   .meta({ id: "SignedIn" });
 
