@@ -4,11 +4,11 @@ import type { RequestHandler, Response } from "express";
 export interface Lifecycle {
   readonly isStopping: boolean;
   readonly refusedAt: Date | undefined;
-  /** How many requests wait for their answer. */
-  readonly underWay: number;
   noteRefused(now: Date): void;
   /** From now on every answer, also of a request under way, asks the caller to connect anew. */
   beginStop(): void;
+  /** Requests that come meanwhile wait for its end: no caller leaves and comes back. */
+  holdWhile(act: () => Promise<void>): Promise<void>;
   readonly follow: RequestHandler;
 }
 
@@ -16,15 +16,13 @@ export function createLifecycle(): Lifecycle {
   const open = new Set<Response>();
   let isStopping = false;
   let refusedAt: Date | undefined;
+  let held: (() => void)[] | undefined;
   return {
     get isStopping() {
       return isStopping;
     },
     get refusedAt() {
       return refusedAt;
-    },
-    get underWay() {
-      return open.size;
     },
     noteRefused(now) {
       refusedAt = now;
@@ -33,11 +31,19 @@ export function createLifecycle(): Lifecycle {
       isStopping = true;
       for (const response of open) askToLeave(response);
     },
+    async holdWhile(act) {
+      held = [];
+      await act();
+      const waiting = held;
+      held = undefined;
+      for (const next of waiting) next();
+    },
     follow(_request, response, next) {
       if (isStopping) askToLeave(response);
       open.add(response);
       response.on("close", () => open.delete(response));
-      next();
+      if (held === undefined) next();
+      else held.push(next);
     },
   };
 }

@@ -48,7 +48,7 @@ export async function startApi(config: Config, log: Log) {
   const stopSteps = [
     ["not ready", () => parts.lifecycle.beginStop()],
     ["close sockets", () => live.close()],
-    ["stop taking", () => stopListening(server, () => parts.lifecycle.underWay)],
+    ["stop taking", () => stopListening(server, parts.lifecycle)],
     ["finish wakes", () => parts.background.settled()],
     ["end heartbeat", () => heartbeat.end()],
     ["forget channels", () => directory.stop()],

@@ -62,7 +62,7 @@ function overview(): string {
     ...rows,
     "",
     "Every command takes --json (JSON on standard output) and --help.",
-    "All but normalize, bot validate and bot run read the same settings from the environment as the API and the workers.",
+    "All but normalize, bot validate and bot run take the settings that the API and the workers have.",
     "Exit code: 0 done, 1 it did not work, 2 the command line was not understood.",
   ].join("\n");
 }

@@ -38,6 +38,7 @@ export function startLoad({ whatsapp }: TestSystem, options: LoadOptions) {
   const attempts: Attempt[] = [];
   const stopping = new AbortController();
   const deliveries: Promise<void>[] = [];
+  const lastOf = new Map<string, Promise<void>>();
   let said = 0;
 
   const attempt = async (text: string, body: string): Promise<Attempt> => {
@@ -51,8 +52,14 @@ export function startLoad({ whatsapp }: TestSystem, options: LoadOptions) {
     }
     return { text, status: 0, ms: 0, fault: "nobody there" };
   };
-  const deliver = async (n: number): Promise<void> => {
+  /** A customer's messages are acknowledged one after another: otherwise they have no order to keep. */
+  const deliver = (n: number): Promise<void> => {
     const customer = from(n);
+    const delivered = (lastOf.get(customer) ?? Promise.resolve()).then(() => insist(customer, n));
+    lastOf.set(customer, delivered);
+    return delivered;
+  };
+  const insist = async (customer: string, n: number): Promise<void> => {
     const text = textOf(n);
     whatsapp.noteInbound(customer);
     const body = whatsapp.webhookBody({ from: customer, text });

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { z } from "zod";
 import { plainName } from "#cli/channels/channel-flags.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
@@ -49,7 +49,7 @@ async function take(database: Database, flags: Flags, faults: RowFault[]): Promi
     throw new CommandError(`--tenant: there is no tenant ${tenantId}`);
   let toldRows = 0;
   try {
-    return await importContacts(models, file === "-" ? process.stdin : createReadStream(file), {
+    return await importContacts(models, await openInput(file), {
       tenantId,
       encoding,
       now: () => new Date(),
@@ -66,6 +66,10 @@ async function take(database: Database, flags: Flags, faults: RowFault[]): Promi
     throw new CommandError(`could not read ${file}: ${error.message}${advice}`, { cause: error });
   }
 }
+
+/** Opened before anything reads it: a file that is not there is a refusal, not a stream's surprise. */
+const openInput = async (file: string) =>
+  file === "-" ? process.stdin : (await open(file)).createReadStream();
 
 const isFileFault = (error: unknown): error is Error => error instanceof Error && "path" in error;
 
