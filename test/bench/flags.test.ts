@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { help, readFlags } from "./flags.ts";
 
 test("scale and profile take long: they are measured only when they are named", () => {
-  expect(readFlags([]).only).toEqual(["accept", "replies", "latency", "cost", "hot"]);
+  expect(readFlags([]).only).toEqual(["accept", "replies", "latency", "cost", "hot", "engine"]);
   expect(readFlags(["--only", "scale", "--profile"]).only).toEqual(["scale", "profile"]);
 });
 

@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
 
-const measureNames = ["accept", "replies", "latency", "cost", "hot", "scale", "profile"] as const;
+const measureNames = [
+  "accept",
+  "replies",
+  "latency",
+  "cost",
+  "hot",
+  "engine",
+  "scale",
+  "profile",
+] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 const allSizes = "10,100,1000,10000,100000";

@@ -8,6 +8,7 @@ import { help, readFlags, type MeasureName } from "./flags.ts";
 import { readMachine } from "./machine.ts";
 import { measureAccept } from "./measures/accept.ts";
 import { measureCost } from "./measures/cost.ts";
+import { measureEngine } from "./measures/engine.ts";
 import { measureHot } from "./measures/hot.ts";
 import { measureLatency } from "./measures/latency.ts";
 import { measureProfile } from "./measures/profile.ts";
@@ -66,6 +67,7 @@ async function measure(): Promise<Results> {
     latency: await run("latency", measureLatency),
     cost: await run("cost", measureCost),
     hot: await run("hot", measureHot),
+    engine: await run("engine", measureEngine),
     scale: await run("scale", async () =>
       measureScale(bench, replies ?? (await measureReplies(bench))),
     ),

@@ -2,6 +2,7 @@ import { isClean, type Verdict } from "./check-replies.ts";
 import type { Machine } from "./machine.ts";
 import type { AcceptFigures } from "./measures/accept.ts";
 import type { CostFigures } from "./measures/cost.ts";
+import type { EngineFigures } from "./measures/engine.ts";
 import type { HotFigures } from "./measures/hot.ts";
 import type { LatencyFigures } from "./measures/latency.ts";
 import type { ProfileFigures } from "./measures/profile.ts";
@@ -23,6 +24,7 @@ export interface Results {
   readonly latency: LatencyFigures | undefined;
   readonly cost: CostFigures | undefined;
   readonly hot: HotFigures | undefined;
+  readonly engine: EngineFigures | undefined;
   readonly scale: ScaleFigures | undefined;
   readonly profile: ProfileFigures | undefined;
   readonly processes: Readonly<Record<"api" | "workers", ProcessFigures>>;
@@ -46,17 +48,17 @@ type Measured = Omit<Results, "claim" | "ok" | "at" | "goals">;
 
 /** Judges what was measured. */
 export function judge(measured: Measured): Results {
-  const { replies = [], latency, cost, hot, scale, profile } = measured;
+  const { replies = [], latency, cost, hot, engine, scale, profile } = measured;
   const scaled = [...(scale?.workers ?? []), ...(scale?.conversations ?? [])];
-  const verdicts: Verdict[] = [...replies, latency, cost, hot, ...scaled, profile].flatMap((one) =>
-    one === undefined ? [] : [one.verdict],
+  const verdicts: Verdict[] = [...replies, latency, cost, hot, engine, ...scaled, profile].flatMap(
+    (one) => (one === undefined ? [] : [one.verdict]),
   );
   return {
     claim: "bench",
     ok: verdicts.every(isClean),
     at: new Date().toISOString(),
     ...measured,
-    goals: [...speedGoals(measured), ...processGoals(measured)],
+    goals: [...speedGoals(measured), ...engineGoals(measured), ...processGoals(measured)],
   };
 }
 
@@ -78,6 +80,14 @@ function speedGoals({ accept, replies, cost, hot }: Measured): readonly Goal[] {
     goals.push(atMost("p99 beside a hot conversation, of an idle system's", 1.5, hot.ratio));
   return goals;
 }
+
+const engineGoals = ({ engine }: Measured): readonly Goal[] =>
+  engine === undefined
+    ? []
+    : [
+        atMost("writes that a long flow adds to a turn", 0, engine.addedWrites),
+        atMost("CPU of a long flow's turn, of one message's", 1.1, engine.cpuRatio),
+      ];
 
 const processGoals = ({ processes }: Measured): readonly Goal[] =>
   Object.entries(processes).flatMap(([role, { readyMs, peakMb }]) =>

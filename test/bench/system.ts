@@ -27,6 +27,8 @@ export interface System {
 export interface SystemOptions {
   readonly workers: number;
   readonly latencyMs: number;
+  /** The bot's; by default the echo of one message. */
+  readonly flow?: unknown;
   /** More settings for the measured processes. */
   readonly settings?: (role: Role, place: number) => Readonly<Record<string, string>>;
 }
@@ -52,7 +54,7 @@ export async function withSystem<Result>(
   try {
     const { port } = await provider.ask("listen", {}, z.object({ port: z.number() }));
     await provider.ask("reset", { latencyMs: options.latencyMs }, z.undefined());
-    await seed(database);
+    await seed(database, options.flow ?? echoFlow());
     const start = async (role: Role, place: number): Promise<OurProcess> => {
       const ownPort = await freePort();
       const started = await startOurs({
@@ -92,11 +94,12 @@ export async function withSystem<Result>(
   }
 }
 
-async function seed(database: mongoose.Connection): Promise<void> {
+const echoFlow = (): unknown => JSON.parse(readFileSync("examples/bots/echo.json", "utf8"));
+
+async function seed(database: mongoose.Connection, flow: unknown): Promise<void> {
   const models = openModels(database, { keptMs: 86_400_000 });
   const now = new Date();
   const bot = { _id: "bot", schemaVersion: 1, tenantId: "tenant", name: "echo", updatedAt: now };
-  const flow: unknown = JSON.parse(readFileSync("examples/bots/echo.json", "utf8"));
   await models.bots.create({ ...bot, schemaVersion: 1 });
   await models.bots.publish({ ...bot, schemaVersion: 1 }, flow, now);
   await addChannel(models.channels, {

@@ -1,4 +1,5 @@
 import { costTables } from "./cost-tables.ts";
+import { engineTable } from "./engine-table.ts";
 import type { RepliesFigures } from "./measures/replies.ts";
 import { round } from "./percentiles.ts";
 import type { Results } from "./results.ts";
@@ -8,7 +9,7 @@ import { table } from "./table.ts";
 
 /** The results as Markdown, for people. */
 export function describeResults(results: Results): string {
-  const { machine, goals, accept, replies, latency, cost, hot, scale, profile } = results;
+  const { machine, goals, accept, replies, latency, cost, hot, engine, scale, profile } = results;
   return [
     `${machine.cores} × ${machine.cpu}, Node ${machine.node}, Redis ${machine.redis}, ${machine.mongodb}`,
     table(
@@ -45,6 +46,7 @@ export function describeResults(results: Results): string {
         ]),
     ...(cost === undefined ? [] : costTables(cost)),
     ...(hot === undefined ? [] : [hotTable(hot)]),
+    ...(engine === undefined ? [] : [engineTable(engine)]),
     ...(scale === undefined ? [] : scaleTables(scale)),
     ...Object.entries(profile?.processes ?? {}).flatMap(([name, { flameGraph, ...summary }]) => [
       ...profileTables(name, summary),

@@ -42,9 +42,13 @@ export async function measureCost(bench: Bench): Promise<CostFigures> {
   return { ...counted, cpuMsPerTurn, verdict: addVerdicts(counted.verdict, verdict) };
 }
 
-function countTurns(bench: Bench): Promise<Omit<CostFigures, "cpuMsPerTurn">> {
+/** `flow`: of the bot; by default it says one message. */
+export function countTurns(
+  bench: Bench,
+  flow?: unknown,
+): Promise<Omit<CostFigures, "cpuMsPerTurn">> {
   const probes = createProbes(bench, "count");
-  const options = { workers: 1, latencyMs, settings: probes.settings };
+  const options = { workers: 1, latencyMs, flow, settings: probes.settings };
   return withSystem(bench, options, async (system) => {
     const messages = await warmUp(bench, system);
     const { count } = messages;
@@ -78,8 +82,8 @@ function countTurns(bench: Bench): Promise<Omit<CostFigures, "cpuMsPerTurn">> {
   });
 }
 
-const timeTurns = (bench: Bench): Promise<LoadFigures> =>
-  withSystem(bench, { workers: 1, latencyMs }, async (system) => {
+export const timeTurns = (bench: Bench, flow?: unknown): Promise<LoadFigures> =>
+  withSystem(bench, { workers: 1, latencyMs, flow }, async (system) => {
     const messages = await warmUp(bench, system);
     return measureLoad(bench, { system, messages, latencyMs });
   });
