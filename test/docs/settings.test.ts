@@ -23,7 +23,7 @@ test("the README's table lists exactly the settings, with their defaults", () =>
   const [, section = ""] = readFileSync("README.md", "utf8").split("\n## Settings\n");
   const [table = ""] = section.split("\n## ");
 
-  const rows = [...table.matchAll(/^\| `(\w+)`\s*\| (\S+)\s*\| (.+?)\s*\|$/gm)];
+  const rows = [...table.matchAll(/^\| `(\w+)`\s*\| (`[^`]+`|\w+)\s*\| (.+?)\s*\|$/gm)];
 
   expect(new Set(rows.map(([, name]) => name))).toEqual(new Set(names));
   expect(rows).toHaveLength(names.length);

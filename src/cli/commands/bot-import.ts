@@ -39,7 +39,7 @@ export const botImport = defineCommand({
     move: {
       value: "OLD=NEW",
       many: true,
-      help: "conversations that wait at the node OLD go on at NEW; others end on their version",
+      help: "who waits at node OLD goes on at NEW; others keep their version",
     },
     canary: { value: "PERCENT", help: "try the version out on that share of the conversations" },
     publish: { help: "store and publish; without it the file is only checked" },
