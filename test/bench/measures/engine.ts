@@ -47,7 +47,7 @@ export async function measureEngine(bench: Bench): Promise<EngineFigures> {
     seen.set(name, {
       name,
       nodes: flows[name].nodes.length,
-      writes: round(writes.reduce((sum, { operations }) => sum + operations, 0)),
+      writes: round(writes.reduce((sum, { operations }) => sum + operations, 0), 2),
       documentOperations,
       cpuMs: round(median(loads.map((load) => ofSystem(load))), 2),
       workerCpuMs: round(median(loads.map((load) => load.cpuMsPerTurn["workers"] ?? 0)), 2),
@@ -58,7 +58,7 @@ export async function measureEngine(bench: Bench): Promise<EngineFigures> {
   return {
     rounds,
     flows: [...seen.values()],
-    addedWrites: round(of("long", "writes") - of("message", "writes")),
+    addedWrites: round(of("long", "writes") - of("message", "writes"), 1),
     cpuRatio: round(of("long", "cpuMs") / of("message", "cpuMs"), 2),
     verdict: addVerdicts(...verdicts),
   };

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
@@ -11,6 +10,7 @@ import { startHelper, type Helper } from "../../bench/helper.ts";
 import { addChannel, encryptionKey } from "../../support/channels.ts";
 import { proxyUrl, type TcpProxy } from "../../support/tcp-proxy.ts";
 import { runFiles } from "./ack-log.ts";
+import { flow } from "./flow.ts";
 import { holdMsOf, type ChannelName } from "./messages.ts";
 import { processCounts, type Role, type WireName } from "./schedule.ts";
 import { supervise, type Supervised } from "./supervised.ts";
@@ -160,11 +160,10 @@ async function seed(database: mongoose.Connection): Promise<void> {
     _id: "bot",
     schemaVersion: 1,
     tenantId: "tenant",
-    name: "echo",
+    name: "deals",
     updatedAt: now,
   } as const;
   await models.bots.create(bot);
-  const flow: unknown = JSON.parse(readFileSync("examples/bots/echo.json", "utf8"));
   await models.bots.publish(bot, flow, now);
   const channel = { botId: "bot", perSecond: unlimited, pairIntervalMs: 0 };
   const both: Readonly<Record<ChannelName, Parameters<typeof addChannel>[1]>> = {

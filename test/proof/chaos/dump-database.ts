@@ -18,6 +18,7 @@ export const recordSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("second way"), id: z.string() }),
   /** Its journal entry is still open. */
   z.object({ kind: z.literal("waiting"), id: z.string() }),
+  z.object({ kind: z.literal("deal"), title: z.string() }),
   /** An operator sees that this send was held. */
   z.object({ kind: z.literal("shown"), id: z.string() }),
 ]);
@@ -68,6 +69,9 @@ export async function dumpDatabase(database: mongoose.Connection, file: string):
     const { _id: id, state, sequence, command } = send.parse(found);
     await write({ kind: "send", id, text: command.text, state, sequence });
   }
+  const deal = z.object({ title: z.string() });
+  for await (const found of database.collection("deals").find({}, { projection: { title: 1 } }))
+    await write({ kind: "deal", title: deal.parse(found).title });
   const alert = z.object({ subject: z.string() });
   for await (const found of database.collection("alerts").find({ kind: "send.held" }))
     await write({ kind: "shown", id: alert.parse(found).subject });

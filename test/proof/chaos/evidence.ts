@@ -26,6 +26,8 @@ export interface Recorded {
   secondWay?: true;
   /** Its journal entry is still open. */
   isWaiting?: true;
+  /** Deals of its name. */
+  deals: number;
   readonly sends: {
     readonly id: string;
     readonly state: string;
@@ -99,7 +101,7 @@ async function readRecords(file: string) {
   const recorded = new Map<number, Recorded>();
   const shown = new Set<string>();
   const of = (n: number): Recorded => {
-    const found = recorded.get(n) ?? { sends: [] };
+    const found = recorded.get(n) ?? { sends: [], deals: 0 };
     recorded.set(n, found);
     return found;
   };
@@ -108,6 +110,7 @@ async function readRecords(file: string) {
       of(numberOfId(record.id)).turn = { state: record.state, isLate: record.late };
     else if (record.kind === "second way") of(numberOfId(record.id)).secondWay = true;
     else if (record.kind === "waiting") of(numberOfId(record.id)).isWaiting = true;
+    else if (record.kind === "deal") of(numberOfReply(` ${record.title}`)).deals += 1;
     else if (record.kind === "shown") shown.add(record.id);
     else {
       const { id, state, sequence } = record;

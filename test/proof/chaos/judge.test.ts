@@ -20,6 +20,7 @@ const said = (n: number, given: Partial<Said> = {}): Said => ({
 const recorded = (n: number, given: Partial<Recorded> = {}): Recorded => ({
   turn: { state: "applied", isLate: false },
   sends: [{ id: `send ${n}`, state: "sent", sequence: n + 1 }],
+  deals: n % 10 === 0 ? 1 : 0,
   ...given,
 });
 
@@ -111,6 +112,17 @@ test("a second reply to the same message is doubled", async () => {
 
   expect(verdict).toMatchObject({ doubled: 1, lost: 0, reordered: 0 });
   expect(isClean(verdict)).toBe(false);
+});
+
+test("a turn without its deal and one with two of them are told", async () => {
+  const replies = [0, 1, 2].map((n) => reply(n));
+
+  const missing = await judge(evidenceOf({ replies, recorded: { 0: recorded(0, { deals: 0 }) } }));
+  const twice = await judge(evidenceOf({ replies, recorded: { 0: recorded(0, { deals: 2 }) } }));
+
+  expect(missing).toMatchObject({ dealsLost: 1, dealsDoubled: 0, lost: 0 });
+  expect(twice).toMatchObject({ dealsLost: 0, dealsDoubled: 1, doubled: 0 });
+  expect([isClean(missing), isClean(twice)]).toEqual([false, false]);
 });
 
 test("a reply in another chat, and one to nothing that was said, are strange", async () => {

@@ -1,4 +1,5 @@
 import type { Evidence, Recorded, Reply, Said } from "./evidence.ts";
+import { opensDeal } from "./flow.ts";
 import { judgeOrder, type OrderOf } from "./judge-order.ts";
 
 /** What became of the acknowledged messages. Zero lost, doubled, strange, hidden and reordered is a proof. */
@@ -20,6 +21,9 @@ export interface Verdict {
   readonly held: number;
   /** The same, although it did arrive. */
   readonly heldArrived: number;
+  /** A turn was done and its deal is missing, or is there twice. */
+  readonly dealsLost: number;
+  readonly dealsDoubled: number;
   /** The first few of what is wrong, for people. */
   readonly examples: readonly string[];
 }
@@ -66,8 +70,21 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
     secondWay: [...recorded.values()].filter((each) => each.secondWay === true).length,
     held,
     heldArrived,
+    ...countDeals(recorded, complain),
     examples,
   };
+}
+
+function countDeals(recorded: Evidence["recorded"], complain: (what: string) => void) {
+  let dealsLost = 0;
+  let dealsDoubled = 0;
+  for (const [n, { turn, deals }] of recorded) {
+    const wanted = turn?.state === "applied" && opensDeal(n) ? 1 : 0;
+    if (deals !== wanted) complain(`m${n} has ${deals} deals in place of ${wanted}`);
+    dealsLost += Math.max(0, wanted - deals);
+    dealsDoubled += Math.max(0, deals - wanted);
+  }
+  return { dealsLost, dealsDoubled };
 }
 
 async function countReplies({ replies, said }: Evidence, complain: (what: string) => void) {
@@ -118,5 +135,7 @@ function describe(recorded: Recorded | undefined): string {
 }
 
 /** Whether it keeps the promises. */
-export const isClean = ({ lost, unfinished, doubled, strange, reordered }: Verdict): boolean =>
-  lost + unfinished + doubled + strange + reordered === 0;
+export const isClean = (verdict: Verdict): boolean => {
+  const { lost, unfinished, doubled, strange, reordered, dealsLost, dealsDoubled } = verdict;
+  return lost + unfinished + doubled + strange + reordered + dealsLost + dealsDoubled === 0;
+};

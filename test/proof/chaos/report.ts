@@ -16,6 +16,8 @@ export function describeFigures(byForm: Readonly<Record<string, Figures>>): stri
     row("doubled", ({ doubled }) => doubled),
     row("reordered", ({ reordered }) => reordered),
     row("strange", ({ strange }) => strange),
+    row("deals lost", ({ dealsLost }) => dealsLost),
+    row("deals doubled", ({ dealsDoubled }) => dealsDoubled),
     row("late (marked)", ({ late }) => late),
     row("accepted by the second way", ({ secondWay }) => secondWay),
     row("unknown: held and shown", ({ held }) => held),
