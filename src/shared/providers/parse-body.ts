@@ -21,6 +21,12 @@ export const parseBody = (raw: Buffer): ParsedBody => {
   return parseText(text);
 };
 
+/** The body of an answer, where it can be read at all. */
+export const readBody = (raw: Buffer): unknown => {
+  const parsed = parseBody(raw);
+  return "body" in parsed ? parsed.body : undefined;
+};
+
 const decode = (raw: Buffer): string | undefined => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(raw);
