@@ -73,6 +73,7 @@ export async function startSystem(options: SystemOptions = {}) {
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
     GREEN_API_URL: greenApi.url,
     WORKER_CONCURRENCY: "20",
+    LOOP_REPLIES: "0",
     ...shortTimes,
     ...(process.env["TEST_ACCEPT"] === undefined ? {} : { ACCEPT: process.env["TEST_ACCEPT"] }),
     ...options.settings,

@@ -82,6 +82,8 @@ export const settings = z.object({
   LOCK_MS: milliseconds(15_000),
   STALLED_EVERY_MS: milliseconds(5000),
   HANDBACK_AFTER_MS: milliseconds(3_600_000),
+  LOOP_REPLIES: z.coerce.number().int().min(0).default(50),
+  LOOP_MS: milliseconds(5 * 60_000),
   HANDBACK_KEYWORDS: list,
   PIPELINE_NAME: z.string().trim().min(1).default("Sales"),
   PIPELINE_STAGES: list

@@ -80,8 +80,15 @@ export type Effect =
       readonly place: string;
       readonly work: CrmWork;
     }
+  /** Something that a person should know of the conversation. */
+  | { readonly kind: "alert"; readonly alert: AlertWords }
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };
+
+export interface AlertWords {
+  readonly kind: string;
+  readonly text: string;
+}
 
 export interface FirstAnswer {
   readonly at: Date;
@@ -145,6 +152,8 @@ export interface Conversation {
   readonly lastSentAt?: Date;
   /** Its journal entry: providers count whole seconds, so two messages may share one. */
   readonly lastSentIn?: string;
+  /** Turns in which a bot spoke, since then. */
+  readonly spoken?: { readonly since: Date; readonly turns: number };
   readonly committedAt?: Date;
   /** Other identities of the peer that lead here. */
   readonly linked?: readonly string[];

@@ -38,6 +38,7 @@ export async function commitTurn(
       waitId: ports.newId(),
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
+      ...(ports.settings.loop && { loop: ports.settings.loop }),
       handbackKeywords: ports.settings.handbackKeywords,
       subscriptions: ports.subscriptionsOf(conversation.tenantId),
       ...(windowMs === undefined ? {} : { windowMs }),

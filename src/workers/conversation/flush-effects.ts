@@ -47,6 +47,9 @@ async function flushEffect(
     case "crm":
       await ports.insertAction(actionOf(conversation, effect, ports.settings.sweepAfterMs));
       return;
+    case "alert":
+      await ports.raiseAlert({ tenantId, channelId, subject: _id, ...effect.alert });
+      return;
     case "cancel":
       await ports.cancelQueued(_id, effect.lane, effect.upTo);
   }

@@ -24,6 +24,7 @@ export function numberEffects(input: TurnInput, change: Change, facts: Facts): N
       ...contactEffects(conversation, contact, fields, tags),
       ...dealsOf(conversation, change, contact),
       ...requestsOf(input, change),
+      ...alertsOf(change),
     ],
     outSequence: conversation.outSequence + commands.length,
     contact: rememberContact(contact, fields, tags),
@@ -32,6 +33,9 @@ export function numberEffects(input: TurnInput, change: Change, facts: Facts): N
 
 const cancelsOf = ({ outSequence }: Conversation, { cancels }: Change): readonly Effect[] =>
   cancels === undefined ? [] : [{ kind: "cancel", lane: "replies", upTo: outSequence }];
+
+const alertsOf = ({ alert }: Change): readonly Effect[] =>
+  alert === undefined ? [] : [{ kind: "alert", alert }];
 
 function sendsOf(
   { conversation, candidate, windowMs }: TurnInput,

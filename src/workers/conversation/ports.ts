@@ -11,6 +11,7 @@ import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Moved, Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import type { Wake } from "#shared/queues/wake.ts";
+import type { LoopLimit } from "#workers/conversation/stop-loop.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { SignInPort } from "#workers/conversation/take-sign-in.ts";
 
@@ -92,6 +93,7 @@ export interface DrainSettings {
   readonly leastHoldMs: number;
   readonly handbackAfterMs: number;
   readonly handbackKeywords: readonly string[];
+  readonly loop?: LoopLimit;
   /** A send that nobody took up by then is the sweeper's. */
   readonly sweepAfterMs: number;
   readonly showContent: boolean;
