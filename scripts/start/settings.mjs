@@ -38,9 +38,10 @@ export function settingsFor(kept) {
   const secrets = Object.fromEntries(Object.keys(bytes).map((name) => [name, kept[name]]));
   const ports = {
     PORT: "3000",
+    SIM_PHONE_PORT: "4000",
     SIM_WHATSAPP_PORT: "4010",
     SIM_GREEN_API_PORT: "4020",
-    ...given(["PORT", "SIM_WHATSAPP_PORT", "SIM_GREEN_API_PORT"]),
+    ...given(["PORT", "SIM_PHONE_PORT", "SIM_WHATSAPP_PORT", "SIM_GREEN_API_PORT"]),
   };
   return {
     ...secrets,

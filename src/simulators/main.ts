@@ -1,16 +1,23 @@
 import { join } from "node:path";
 import { createGreenApiSimulator } from "./green-api/create-simulator.ts";
+import { createPhone } from "./phone/create-phone.ts";
 import { readSettings, type SimulatorSettings } from "./settings.ts";
 import { createWhatsappSimulator } from "./whatsapp/create-simulator.ts";
 
 const settings = readSettings(process.env);
 const whatsapp = await startWhatsapp(settings);
 const greenApi = await startGreenApi(settings);
+const phone = await createPhone({ host: settings.SIM_HOST, port: settings.SIM_PHONE_PORT }, [
+  { title: "WhatsApp", ...whatsapp },
+  { title: "Green API", ...greenApi },
+]);
 process.once("SIGTERM", stop).once("SIGINT", stop);
-process.stdout.write(`simulators: WhatsApp ${whatsapp.url}, Green API ${greenApi.url}\n`);
+process.stdout.write(
+  `simulators: WhatsApp ${whatsapp.url}, Green API ${greenApi.url}, phone ${phone.url}\n`,
+);
 
 function stop(): void {
-  Promise.all([whatsapp.close(), greenApi.close()]).then(
+  Promise.all([phone, whatsapp, greenApi].map((each) => each.close())).then(
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(`simulators: could not stop cleanly: ${String(error)}\n`);

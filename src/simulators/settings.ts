@@ -5,6 +5,8 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const schema = z.object({
   SIM_WHATSAPP_PORT: port.default(4010),
   SIM_GREEN_API_PORT: port.default(4020),
+  /** The page that plays the customer's phone. */
+  SIM_PHONE_PORT: port.default(4000),
   SIM_HOST: z.string().default("127.0.0.1"),
   /** The first of two while they rotate. */
   WHATSAPP_APP_SECRET: z

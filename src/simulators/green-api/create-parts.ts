@@ -28,12 +28,12 @@ export function createParts(config: GreenApiConfig): GreenApiParts {
     copies: () => switches.now.duplicateWebhooks,
     retryMs: config.webhookRetryMs,
   });
-  const shared = { config, switches, faults, background, instance, journal, notifications };
+  const ledger = createLedger({ file: config.ledgerFile });
+  const shared = { config, switches, faults, background, instance, journal, notifications, ledger };
   const deliver = createDeliverMessage(shared);
   reportStateChanges(shared);
   return {
     ...shared,
-    ledger: createLedger({ file: config.ledgerFile }),
     queue: createSendQueue({ background, instance, switches, deliver }),
     closeClient: () => client.close(),
   };

@@ -15,6 +15,7 @@ export function createParts(settings: WhatsappSettings): WhatsappParts {
   const switches = createWhatsappSwitches();
   const faults = createFaults({ switches });
   const background = createBackground();
+  const ledger = createLedger({ file: settings.ledgerFile });
   const webhooks = createPostChanges({ settings, switches, background });
   const { postChanges } = webhooks;
   return {
@@ -23,12 +24,19 @@ export function createParts(settings: WhatsappSettings): WhatsappParts {
     faults,
     background,
     webhooks,
-    ledger: createLedger({ file: settings.ledgerFile }),
+    ledger,
     windows: createServiceWindows(settings.now),
     limits: createRateLimits(settings),
     media: createMediaStore(),
     reads: [],
-    reportStatuses: createReportStatuses({ settings, switches, faults, background, postChanges }),
+    reportStatuses: createReportStatuses({
+      settings,
+      switches,
+      faults,
+      background,
+      ledger,
+      postChanges,
+    }),
     findNumber: (id) => findNumber(settings, id),
   };
 }
