@@ -47,7 +47,10 @@ export async function measureEngine(bench: Bench): Promise<EngineFigures> {
     seen.set(name, {
       name,
       nodes: flows[name].nodes.length,
-      writes: round(writes.reduce((sum, { operations }) => sum + operations, 0), 2),
+      writes: round(
+        writes.reduce((sum, { operations }) => sum + operations, 0),
+        2,
+      ),
       documentOperations,
       cpuMs: round(median(loads.map((load) => ofSystem(load))), 2),
       workerCpuMs: round(median(loads.map((load) => load.cpuMsPerTurn["workers"] ?? 0)), 2),
