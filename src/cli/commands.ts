@@ -37,6 +37,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "channel subscribe",
+    {
+      summary: "set the provider's webhook address to ours",
+      load: async () => (await import("#cli/commands/channel-subscribe.ts")).channelSubscribe,
+    },
+  ],
+  [
     "bot import",
     {
       summary: "check a bot's flow, publish it, attach it to a channel",

@@ -5,6 +5,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const schema = z.object({
   SIM_WHATSAPP_PORT: port.default(4010),
   SIM_GREEN_API_PORT: port.default(4020),
+  SIM_WAZZUP24_PORT: port.default(4030),
   /** The page that plays the customer's phone. */
   SIM_PHONE_PORT: port.default(4000),
   SIM_HOST: z.string().default("127.0.0.1"),
@@ -20,6 +21,7 @@ const schema = z.object({
   SIM_GREEN_ID: z.string().regex(/^\d+$/).default("1101999001"),
   SIM_GREEN_TOKEN: z.string().default("demo-green-token"),
   SIM_GREEN_WEBHOOK_TOKEN: z.string().optional(),
+  SIM_WAZZUP24_KEY: z.string().default("demo-wazzup24-key"),
   WEBHOOK_SECRET: z.string().default(""),
   SIM_WEBHOOK_BASE: z.url({ protocol: /^https?$/ }).optional(),
   PORT: port.default(3000),

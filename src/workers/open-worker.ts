@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
+import { wideUrlOf } from "#shared/config/api-url.ts";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { createTeller } from "#shared/live/tell-changes.ts";
@@ -73,8 +74,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     ...bound.lane,
     sleep,
     random: Math.random,
-    apiUrlOf: (provider) =>
-      provider === "green-api" ? config.GREEN_API_URL : config.WHATSAPP_API_URL,
+    apiUrlOf: (provider) => wideUrlOf(provider, config),
     http,
     pace: createPace(redis, config.REDIS_PREFIX, now),
     pauseChannel: async (channel, code, reason) => {
@@ -92,6 +92,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       await directory.refresh();
       return isNews;
     },
+    siblingsOf: directory.siblingsOf,
     tellSent: (channelId, outgoingId) => tellSent(telling, channelId, outgoingId),
     receiptsFlowed: (channel, since) =>
       receiptsFlowed({ models, queues, now, deadAfterMs: config.HEARTBEAT_MS * 3 }, channel, since),

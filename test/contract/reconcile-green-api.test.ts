@@ -48,7 +48,9 @@ const reconcile = async (
     account: { externalId: "1101999001", apiUrl: far.url, token: "s3cret", guarded: false },
     to: chatId,
     command,
+    callback: "x",
     since,
+    ageMs: () => 0,
     isTaken: async (id) => taken.includes(id),
     signal: new AbortController().signal,
   });
@@ -174,7 +176,9 @@ test("a connection that is refused proves nothing", async () => {
     account: { externalId: "1", apiUrl: "http://127.0.0.1:1", token: "s3cret", guarded: false },
     to: chatId,
     command: text,
+    callback: "x",
     since,
+    ageMs: () => 0,
     isTaken: async () => false,
     signal: new AbortController().signal,
   });

@@ -26,6 +26,7 @@ export async function acceptBody(ports: IngressPorts, body: Body, place: number)
       arrivedAt: new Date(arrivedAt),
       raw,
       headers: {},
+      query: {},
       request,
       isLocal: false,
     },

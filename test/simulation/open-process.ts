@@ -75,6 +75,7 @@ export function openProcess(deps: ProcessDeps) {
     pauseChannel: unreachable,
     tellSent: () => Promise.resolve(),
     hearState: unreachable,
+    siblingsOf: () => [],
     receiptsFlowed: (of, since) =>
       receiptsFlowed({ models, queues: noQueues, now, deadAfterMs: Infinity }, of, since),
     count: () => undefined,

@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 
 import { inject } from "vitest";
 import { createGreenApiSimulator } from "../../src/simulators/green-api/create-simulator.ts";
+import { createWazzupSimulator } from "../../src/simulators/wazzup24/create-simulator.ts";
 import { createWhatsappSimulator } from "../../src/simulators/whatsapp/create-simulator.ts";
 import type { Outgoing } from "../../src/shared/models/outgoing.ts";
 import { connectOnce } from "../../src/shared/runtime/mongo.ts";
@@ -21,13 +22,15 @@ export interface SystemOptions {
   /** Servers of the test's own; else the shared ones. */
   readonly redisUrl?: string;
   readonly mongodbUri?: string;
-  /** What the two channels are besides the usual. */
+  /** What the channels are besides the usual. */
   readonly whatsapp?: Partial<Channel>;
   readonly greenApi?: Partial<Channel>;
+  readonly wazzup24?: Partial<Channel>;
   /** A file in examples/bots. */
   readonly bot?: string;
   readonly whatsappSimulator?: Parameters<typeof createWhatsappSimulator>[0];
   readonly greenApiSimulator?: Parameters<typeof createGreenApiSimulator>[0];
+  readonly wazzup24Simulator?: Parameters<typeof createWazzupSimulator>[0];
 }
 
 export type TestSystem = Awaited<ReturnType<typeof startSystem>>;
@@ -59,6 +62,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const models = openModels(connection, { keptMs: 86_400_000 });
   const whatsapp = await createWhatsappSimulator({ appSecret, ...options.whatsappSimulator });
   const greenApi = await createGreenApiSimulator({ webhookToken, ...options.greenApiSimulator });
+  const wazzup24 = await createWazzupSimulator({ crmKey, ...options.wazzup24Simulator });
   await addChannels(models, options);
   const settings: Settings = {
     HOST: "127.0.0.1",
@@ -72,6 +76,7 @@ export async function startSystem(options: SystemOptions = {}) {
     WEBHOOK_SECRET: webhookToken,
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
     GREEN_API_URL: greenApi.url,
+    WAZZUP24_API_URL: `${wazzup24.url}/v3`,
     WORKER_CONCURRENCY: "20",
     LOOP_REPLIES: "0",
     ...shortTimes,
@@ -96,6 +101,7 @@ export async function startSystem(options: SystemOptions = {}) {
   if (api === undefined) throw new Error("a system has an API");
   whatsapp.pointWebhooksAt(`${api.url}/api/v1/webhooks/whatsapp`);
   greenApi.pointWebhooksAt(`${api.url}/webhook`);
+  wazzup24.pointWebhooksAt(`${api.url}/api/webhooks/wazzup24`);
   const workers = await Promise.all(
     Array.from({ length: options.workers ?? 1 }, () => startWorker()),
   );
@@ -106,6 +112,7 @@ export async function startSystem(options: SystemOptions = {}) {
     workers,
     whatsapp,
     greenApi,
+    wazzup24,
     models,
     database: connection,
     settings,
@@ -119,7 +126,7 @@ export async function startSystem(options: SystemOptions = {}) {
       if (process.env["TEST_LOG"] === "1")
         for (const { text } of processes) process.stdout.write(`${text.join("\n")}\n----\n`);
       await Promise.all([...processes].map((each) => each.kill()));
-      await Promise.all([whatsapp.close(), greenApi.close()]);
+      await Promise.all([whatsapp.close(), greenApi.close(), wazzup24.close()]);
       await connection.dropDatabase().catch(() => undefined);
       await connection.close();
       await deleteKeys(redisUrl, name);
@@ -129,10 +136,11 @@ export async function startSystem(options: SystemOptions = {}) {
 
 const appSecret = "app-secret-of-the-tests";
 const webhookToken = "webhook-token-of-the-tests";
+const crmKey = "crm-key-of-the-tests";
 
 async function addChannels(
   models: ReturnType<typeof openModels>,
-  { whatsapp, greenApi, bot = "echo" }: SystemOptions,
+  { whatsapp, greenApi, wazzup24, bot = "echo" }: SystemOptions,
 ): Promise<void> {
   const now = new Date();
   const flow: unknown = JSON.parse(await readFile(`examples/bots/${bot}.json`, "utf8"));
@@ -163,6 +171,17 @@ async function addChannels(
     botId: "bot",
     defaultOf: "green-api",
     ...greenApi,
+  });
+  await addChannel(models.channels, {
+    _id: "wazzup",
+    provider: "wazzup24",
+    externalId: "11111111-1111-4111-8111-111111111111",
+    token: "demo-wazzup24-key",
+    secrets: [crmKey],
+    botId: "bot",
+    holdMs: 100,
+    defaultOf: "wazzup24",
+    ...wazzup24,
   });
 }
 

@@ -30,8 +30,19 @@ export type Acceptance =
       readonly status: 401 | 403;
       readonly channelIds: readonly string[];
     }
-  | { readonly outcome: "stored" | "queued" | "parked"; readonly channelIds: readonly string[] }
-  | { readonly outcome: "unclaimed"; readonly channelIds: readonly [] };
+  | {
+      readonly outcome: "stored" | "queued" | "parked";
+      readonly channelIds: readonly string[];
+      /** What the provider asked for, to be sent back in the place of the usual answer. */
+      readonly entity?: object;
+    }
+  | { readonly outcome: "unclaimed"; readonly channelIds: readonly [] }
+  /** The provider's documents refuse such a body. */
+  | {
+      readonly outcome: "invalid";
+      readonly channelIds: readonly string[];
+      readonly faults: Readonly<Record<string, string>>;
+    };
 
 /** Find the channels, check where it comes from and what it proves, store, wake. */
 export async function accept(
@@ -49,10 +60,26 @@ export async function accept(
       status: admission.refused,
       channelIds: channelIdsOf(asked.found.targets),
     };
-  const { parked } = looked;
+  const { parked, body } = looked;
+  const faults = provider.findFaults?.(body);
+  if (faults !== undefined)
+    return { outcome: "invalid", channelIds: channelIdsOf(asked.found.targets), faults };
   if (admission.hasStrangers)
     deps.background.run("unclaimed", () => deps.keepUnclaimed(delivery, provider.name, parked));
-  return keep(deps, provider, delivery, admission.targets.filter(isAddressed), parked);
+  const targets = admission.targets.filter(isAddressed);
+  const kept = await keep(deps, provider, delivery, targets, parked);
+  return kept.outcome === "unclaimed" ? kept : { ...kept, ...entityFor(provider, targets, body) };
+}
+
+/** Only a channel that is set so makes contacts and deals for the provider. */
+function entityFor(
+  provider: Provider,
+  targets: readonly Target[],
+  body: unknown,
+): { readonly entity?: object } {
+  const answering = targets.find(({ channel }) => channel.answersCrm === true);
+  const entity = answering && provider.buildEntity?.(body, answering.channel._id);
+  return entity === undefined ? {} : { entity };
 }
 
 async function ask(
@@ -74,13 +101,15 @@ async function ask(
 /** The owner of an address whose body speaks only of others has nothing to keep. */
 const isAddressed = ({ peers, receipts }: Target): boolean => receipts || peers.length > 0;
 
+type Kept = Extract<Acceptance, { outcome: "stored" | "queued" | "parked" | "unclaimed" }>;
+
 async function keep(
   deps: AcceptDeps,
   provider: Provider,
   delivery: Delivery,
   targets: readonly Target[],
   parked: string | undefined,
-): Promise<Acceptance> {
+): Promise<Kept> {
   if (targets.length === 0) return { outcome: "unclaimed", channelIds: [] };
   const ways = await Promise.all(
     targets.map(async (target, place) => {

@@ -13,6 +13,8 @@ export interface Delivery {
   readonly arrivedAt: Date;
   readonly raw: Buffer;
   readonly headers: Headers;
+  /** A parameter that came twice is none. */
+  readonly query: Headers;
   readonly request: RequestFacts;
   /** Posted by a program on this machine. */
   readonly isLocal: boolean;
@@ -37,6 +39,7 @@ export function createDeliveries(): (request: Request) => Delivery {
       arrivedAt,
       raw,
       headers: headersOf(request),
+      query: queryOf(request),
       request: facts,
       isLocal: isLocal(request),
     };
@@ -45,6 +48,13 @@ export function createDeliveries(): (request: Request) => Delivery {
 
 /** A request without a body has none to read. */
 const rawOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
+const queryOf = ({ query }: Request): Headers =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
 
 /** Of some headers `headers` would keep the first only: a credential that came twice proves nothing. */
 const headersOf = ({ headersDistinct }: Request): Headers =>

@@ -5,6 +5,8 @@ import type { PeekedPart } from "#shared/providers/provider.ts";
 export interface Place {
   readonly provider: string;
   readonly channelKey?: string;
+  /** A channel's own address serves the tenant's other channels, too, each by its own secret. */
+  readonly isAccountWide?: true;
 }
 
 /** What of a body concerns one channel. */
@@ -60,15 +62,19 @@ export async function findChannels(
 const findOwner = async (directory: ChannelDirectory, { provider, channelKey }: Place) =>
   channelKey === undefined ? undefined : directory.byKey(provider, channelKey);
 
-/** On a channel's own address, what names another account is never given to that other one. */
+/** On a channel's own address, what names another account is given to no stranger. */
 async function findChannel(
   directory: ChannelDirectory,
-  { provider, channelKey }: Place,
+  { provider, channelKey, isAccountWide }: Place,
   owner: OpenChannel | undefined,
   account: string | undefined,
 ): Promise<OpenChannel | undefined> {
-  if (channelKey !== undefined)
-    return account === undefined || account === owner?.externalId ? owner : undefined;
+  if (channelKey !== undefined) {
+    if (account === undefined || account === owner?.externalId) return owner;
+    if (isAccountWide === undefined || owner === undefined) return undefined;
+    const sibling = await directory.byAccount(provider, account);
+    return sibling?.tenantId === owner.tenantId ? sibling : undefined;
+  }
   return account === undefined
     ? directory.defaultOf(provider)
     : directory.byAccount(provider, account);

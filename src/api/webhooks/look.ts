@@ -5,6 +5,7 @@ import type { PeekedPart, Provider } from "#shared/providers/provider.ts";
 export interface Looked {
   readonly parts: readonly PeekedPart[];
   readonly parked: string | undefined;
+  readonly body?: unknown;
 }
 
 /** Meta packs no more updates than that into one body; each costs a job that reads the whole body. */
@@ -20,6 +21,7 @@ export function look(provider: Provider, raw: Buffer): Looked {
   const parts = provider.peek(parsed.body);
   const conversations = parts.reduce((sum, { peers }) => sum + peers.length, 0);
   return {
+    body: parsed.body,
     parts: parts.length > 0 ? parts : whole,
     parked:
       conversations > mostConversations

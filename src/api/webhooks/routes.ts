@@ -1,16 +1,17 @@
+import {
+  plainAnswers,
+  wazzup24Answers,
+  type ProviderAnswers,
+} from "#api/webhooks/provider-answers.ts";
 import * as registered from "#shared/providers/registered.ts";
 
 /** One address that webhooks come to. With `:channelKey` it is a channel's own. */
-export interface WebhookRoute {
+export interface WebhookRoute extends ProviderAnswers {
   readonly path: string;
   /** On a shared address, what names no account goes to the channel with this `defaultOf`. */
   readonly provider: string;
   readonly hasHandshake: boolean;
-  /** The answer to a body that was accepted. */
-  readonly answer: object;
 }
-
-const ok = { status: "ok" } as const;
 
 /** Addresses that providers' settings already hold; a last slash changes nothing. */
 const sharedRoutes: readonly WebhookRoute[] = [
@@ -18,15 +19,16 @@ const sharedRoutes: readonly WebhookRoute[] = [
     path: "/api/v1/webhooks/whatsapp",
     provider: "whatsapp-cloud",
     hasHandshake: true,
-    answer: ok,
+    ...plainAnswers,
   },
-  { path: "/webhook", provider: "green-api", hasHandshake: true, answer: ok },
+  { path: "/webhook", provider: "green-api", hasHandshake: true, ...plainAnswers },
   {
     path: "/api/webhooks/greenapi/incoming",
     provider: "green-api",
     hasHandshake: false,
-    answer: ok,
+    ...plainAnswers,
   },
+  { path: "/api/webhooks/wazzup24", provider: "wazzup24", hasHandshake: true, ...wazzup24Answers },
 ];
 
 /** Shorter names that people use in addresses. */
@@ -42,7 +44,7 @@ export function listRoutes(): readonly WebhookRoute[] {
     path: `/api/v1/webhooks/${name}/:channelKey`,
     provider,
     hasHandshake: true,
-    answer: ok,
+    ...(provider === "wazzup24" ? wazzup24Answers : plainAnswers),
   }));
   return [...sharedRoutes, ...own];
 }

@@ -52,6 +52,7 @@ export const channelFields = {
   windowLanguage: z.string().min(2).exactOptional(),
   phone: z.union([none, phoneFlag]).exactOptional(),
   signIn: z.boolean().exactOptional(),
+  answerCrm: z.boolean().exactOptional(),
   inactive: z.boolean().exactOptional(),
 };
 

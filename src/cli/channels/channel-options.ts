@@ -22,5 +22,6 @@ export const channelOptions = {
   "window-language": { value: "CODE", help: "that template's language" },
   phone: { value: "NUMBER", help: "what people dial, with the country code; none" },
   "sign-in": { help: "people sign in by a message to this number" },
+  "answer-crm": { help: "makes the contacts and deals that the provider asks for (Wazzup24)" },
   inactive: { help: "webhooks are kept and no bot answers" },
 } as const satisfies Options;

@@ -13,6 +13,7 @@ export function describeChannel(channel: Channel) {
     externalId: channel.externalId,
     phone: channel.phone,
     signIn: channel.signIn,
+    answersCrm: channel.answersCrm,
     key: channel.key,
     active: channel.active,
     paused: paused && { code: paused.code, reason: paused.reason, at: paused.at.toISOString() },

@@ -38,6 +38,7 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
         perSecond: givenOf(flags.perSecond),
         phone: givenOf(flags.phone),
         signIn: flags.signIn,
+        answersCrm: flags.answerCrm,
         windowTemplate: givenOf(windowTemplate),
       }),
     },

@@ -52,6 +52,7 @@ export const settings = z.object({
   WHATSAPP_APP_SECRET: list,
   GREEN_API_URL: z.url().default("https://api.green-api.com"),
   WEBHOOK_SECRET: list,
+  WAZZUP24_API_URL: z.url().default("https://api.wazzup24.com/v3"),
   OPS_USER: z.string().min(1).default("admin"),
   OPS_PASSWORD: secret,
   OPS_QUEUES_WRITE: flag,

@@ -68,8 +68,8 @@ export interface MessageEvent extends Origin {
   readonly kind: "message";
   readonly direction: "in" | "out";
   readonly type: MessageType;
-  /** Of an outgoing message: who sent it. */
-  readonly origin?: "phone" | "api" | "bot";
+  /** Of an outgoing message: who sent it; `app` is the provider's own window for operators. */
+  readonly origin?: "phone" | "app" | "api" | "bot";
   /** The text, or the caption of media. */
   readonly text?: string;
   readonly media?: Media;

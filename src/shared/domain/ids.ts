@@ -26,9 +26,9 @@ export function eventKey(event: Event): string | undefined {
 /** Some providers give an edit, a deletion or an echo the id of the message it speaks of. */
 function discriminator(event: MessageEvent): string {
   const side = event.direction === "out" ? `|out-${event.origin ?? "phone"}` : "";
-  const change =
-    event.type === "edit" || event.type === "delete" ? `|${event.type}|${event.at ?? ""}` : "";
-  return side + change;
+  if (event.type !== "edit" && event.type !== "delete") return side;
+  // Wazzup dates an edit as the message: what it says tells several apart.
+  return `${side}|${event.type}|${event.at ?? ""}${event.text === undefined ? "" : `|${event.text}`}`;
 }
 
 /** Contact, text and the minute of arrival: a repeat within the minute counts once. */

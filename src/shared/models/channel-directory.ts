@@ -76,6 +76,12 @@ export function createChannelDirectory({ channels, encryptionKey, log }: Directo
         (channel) => channel.defaultOf === provider,
         () => channels.findDefault(provider),
       ),
+    /** The tenant's other channels at the same provider, as far as they are in memory. */
+    siblingsOf: ({ _id, tenantId, provider }: OpenChannel): readonly OpenChannel[] =>
+      [...byId.values()].filter(
+        (channel) =>
+          channel._id !== _id && channel.tenantId === tenantId && channel.provider === provider,
+      ),
     refresh,
     start: async () => {
       await refresh();

@@ -40,6 +40,8 @@ export interface Channel {
   /** Sends a `failed` receipt again when its code says that it may work later. */
   readonly resendFailed: boolean;
   readonly answerGroups: boolean;
+  /** Makes the contacts and deals that the provider asks for. */
+  readonly answersCrm?: boolean;
   /** People sign in by a message to this number. */
   readonly signIn?: boolean;
   /** What takes the place of a free-form reply when the provider's window is closed. */
@@ -85,6 +87,7 @@ export const channelSchema = new Schema<Channel>(
     unknownPolicy: { type: String, enum: ["evidence", "hold", "resend"], default: "evidence" },
     resendFailed: { type: Boolean, default: true },
     answerGroups: { type: Boolean, default: false },
+    answersCrm: Boolean,
     signIn: Boolean,
     windowTemplate: Object,
     paused: Object,

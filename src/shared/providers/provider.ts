@@ -32,7 +32,7 @@ export interface SendCall {
   /** chatId of the peer as the provider gave it. */
   readonly to: string;
   readonly command: Command;
-  /** Carried back by receipts where the provider can. */
+  /** Carried back by receipts where the provider can; up to its first `~` the same in every attempt. */
   readonly callback: string;
   readonly signal: AbortSignal;
 }
@@ -43,8 +43,12 @@ export interface ReconcileCall {
   readonly account: Account;
   readonly to: string;
   readonly command: Command;
+  /** What the attempt gave to be carried back. */
+  readonly callback: string;
   /** When the attempt was claimed, in ms: nothing older can be it. */
   readonly since: number;
+  /** How long ago that was, by the lane's clock, whenever it is asked. */
+  readonly ageMs: () => number;
   /** True when this provider message id already belongs to another send of ours. */
   readonly isTaken: (providerMessageId: string) => Promise<boolean>;
   readonly signal: AbortSignal;
@@ -101,6 +105,13 @@ export interface Templates {
   remove(call: TemplateCall, name: string): Promise<TemplateAnswer<object>>;
 }
 
+export interface SubscribeCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  /** Where the provider shall post. */
+  readonly url: string;
+  /** It shall ask for contacts and deals to be made, too. */
+  readonly answersCrm: boolean;
+}
+
 export interface Handshake {
   readonly status: number;
   readonly type: "text" | "json";
@@ -123,13 +134,22 @@ export interface Provider {
     /** `absent` from `reconcile` is evidence only this long after the attempt: listings lag. */
     readonly absentAfterMs?: number;
   };
+  /** One webhook address serves all channels of an account, and receipts name none of them. */
+  readonly isAccountWide?: true;
   /** `ask`: `reconcile` tells both ways. `receipts`: only positive evidence comes, by receipts. */
   readonly evidence: "ask" | "receipts" | "none";
   /** True when the request proves one of the secrets; constant time, over the raw bytes. */
-  authorize(request: { raw: Buffer; headers: Headers }, secrets: readonly string[]): boolean;
+  authorize(
+    request: { raw: Buffer; headers: Headers; query?: Headers },
+    secrets: readonly string[],
+  ): boolean;
   /** At least one part for any body, so that nothing is stored without a key. */
   peek(body: unknown): readonly PeekedPart[];
   normalize(body: unknown, headers: Headers): Normalized;
+  /** Where its documents refuse a body: what the body lacks, by field. Never throws. */
+  findFaults?(body: unknown): Readonly<Record<string, string>> | undefined;
+  /** The contact or deal that a body asks for, as the provider expects it in the answer. Never throws. */
+  buildEntity?(body: unknown, channelId: string): object | undefined;
   /** The provider's status word on our scale. */
   rankOf(status: string): Rank | "failed" | undefined;
   /** What to do with an account state: pause sending, resume it, or nothing. */
@@ -138,6 +158,8 @@ export interface Provider {
   readonly stateCodes?: readonly string[];
   /** One attempt. Resolves to an outcome for whatever the provider answers; aborts with `signal`. */
   send(call: SendCall): Promise<SendOutcome>;
+  /** A command that needs several messages, as commands of one message each: every one is a send of its own. */
+  split?(command: Command): readonly Command[];
   /** What becomes of a command for which it has no form of its own; undefined: it goes out as it is. */
   review?(command: Command): string | undefined;
   /** What a person can do about an error code that arrives in a receipt. */
@@ -145,6 +167,8 @@ export interface Provider {
   reconcile?(call: ReconcileCall): Promise<Reconciled>;
   /** Asks for the account without changing anything: a wrong token shows when the channel is saved. */
   check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
+  /** Sets the account's webhook address, in the place of any other. */
+  subscribe?(call: SubscribeCall): Promise<Checked>;
   /** Where the provider has them. */
   readonly templates?: Templates;
   /** Answers a GET on the webhook address. */

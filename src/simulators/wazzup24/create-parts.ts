@@ -13,6 +13,7 @@ export function createParts(config: WazzupConfig): WazzupParts {
   const switches = createWazzupSwitches();
   const faults = createFaults({ switches });
   const background = createBackground();
+  const ledger = createLedger({ file: config.ledgerFile });
   const webhooks = createPostWebhooks({ config, switches, background });
   reportStateChanges({ config, switches, webhooks });
   return {
@@ -21,8 +22,15 @@ export function createParts(config: WazzupConfig): WazzupParts {
     faults,
     background,
     webhooks,
-    ledger: createLedger({ file: config.ledgerFile }),
+    ledger,
     keys: createCrmKeys({ windowMs: config.keyWindowMs, now: config.now }),
-    reportStatuses: createReportStatuses({ config, switches, faults, background, webhooks }),
+    reportStatuses: createReportStatuses({
+      config,
+      switches,
+      faults,
+      background,
+      ledger,
+      webhooks,
+    }),
   };
 }

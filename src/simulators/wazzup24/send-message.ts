@@ -90,6 +90,7 @@ async function accept(
     text,
     buttons,
     outcome: fault.outcome,
+    ...(contentUri === undefined ? {} : { link: contentUri }),
   });
   if (config.echo) {
     const content = contentUri === undefined ? { text } : { contentUri };

@@ -42,6 +42,7 @@ export async function commitTurn(
       handbackKeywords: ports.settings.handbackKeywords,
       subscriptions: ports.subscriptionsOf(conversation.tenantId),
       ...(windowMs === undefined ? {} : { windowMs }),
+      split: (command) => provider.split?.(command) ?? [command],
       ...(taken === undefined ? {} : { taken }),
     });
   } catch (fault) {

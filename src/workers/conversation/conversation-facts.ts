@@ -17,6 +17,7 @@ export function factsOf({ conversation, candidate, now }: FactsInput): Facts {
       ...contactOf(conversation, {}),
       lastMessageAt: later(conversation.lastMessageAt, new Date(now)),
     };
+  if (event.kind === "contact") return contactOf(conversation, event);
   if (event.kind !== "message") return contactOf(conversation, {});
   const sentAt = new Date(Math.min(candidate.sentAt, now));
   const isIn = event.direction === "in";

@@ -35,6 +35,8 @@ export interface TurnInput {
   /** The event is the provider's echo of a send of ours. */
   readonly isEcho: boolean;
   readonly windowMs?: number;
+  /** What the provider takes as several messages. */
+  readonly split?: (command: Command) => readonly Command[];
   /** The event was something else than talk, and this is what it does: no bot hears it. */
   readonly taken?: Change;
   readonly handbackAfterMs: number;

@@ -63,6 +63,9 @@ const shared = {
   unknown_policy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   resend_failed: z.boolean().exactOptional(),
   answer_groups: z.boolean().exactOptional(),
+  answer_crm: z.boolean().exactOptional().meta({
+    description: "Makes the contacts and deals that the provider asks for (Wazzup24)",
+  }),
   sign_in: z
     .boolean()
     .exactOptional()
@@ -112,6 +115,7 @@ function readGiven(body: z.output<typeof changing>): Given {
         resendFailed: body.resend_failed,
         answerGroups: body.answer_groups,
         signIn: body.sign_in,
+        answersCrm: body.answer_crm,
         phone: nullable.phone ?? undefined,
         wabaId: nullable.wabaId ?? undefined,
         apiUrl: nullable.apiUrl ?? undefined,

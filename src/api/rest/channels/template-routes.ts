@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { findChannel } from "#api/rest/channels/save-channel.ts";
-import { accountOf } from "#api/rest/channels/test-connection.ts";
 import { byId, done, ok } from "#api/rest/fields.ts";
 import { pageFields, pageOf } from "#api/rest/pages.ts";
 import { notFound, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call } from "#api/rest/route.ts";
+import { accountOf } from "#shared/config/api-url.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import type {
   Template,
@@ -61,7 +61,7 @@ async function openTemplates(
       "Set the channel's whatsapp_business_account_id: templates belong to it",
     );
   const signal = AbortSignal.timeout(api.config.SEND_TIMEOUT_MS);
-  const account = accountOf(api, channel);
+  const account = accountOf(channel, api.config);
   return { templates, of: { http: api.http, account, businessId: channel.wabaId, signal } };
 }
 
