@@ -44,6 +44,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "doctor",
+    {
+      summary: "what is wrong with the channels, and what to do",
+      load: async () => (await import("#cli/commands/doctor.ts")).doctor,
+    },
+  ],
+  [
     "bot import",
     {
       summary: "check a bot's flow, publish it, attach it to a channel",

@@ -78,6 +78,7 @@ const table: Readonly<Record<string, Row>> = {
   update_channel: { least: "admin", thing: "channel", body: { hold_ms: 1 } },
   delete_channel: { least: "admin", thing: "channel" },
   test_channel: { least: "admin", thing: "channel" },
+  examine_channel: { least: "viewer", thing: "channel" },
   list_templates: { least: "viewer", thing: "channel", isElsewhere: true },
   create_template: {
     least: "admin",

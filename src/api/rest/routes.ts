@@ -5,6 +5,7 @@ import { botRemovalRoutes } from "#api/rest/bots/removal-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
+import { doctorRoute } from "#api/rest/channels/doctor-route.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { connectionRoutes } from "#api/rest/connections/connection-routes.ts";
 import { deliveryRoutes } from "#api/rest/connections/delivery-routes.ts";
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...whatsappRoutes,
   ...numberRoutes,
   ...channelRoutes,
+  doctorRoute,
   ...templateRoutes,
   ...conversationRoutes,
   ...actRoutes,

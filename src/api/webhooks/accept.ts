@@ -5,6 +5,7 @@ import type { Delivery } from "#api/webhooks/delivery.ts";
 import { findChannels, type Place, type Target } from "#api/webhooks/find-channels.ts";
 import type { KeepUnclaimed } from "#api/webhooks/keep-unclaimed.ts";
 import type { Store } from "#api/webhooks/store.ts";
+import type { NoteSeen } from "#api/webhooks/note-seen.ts";
 import type { Verify } from "#api/webhooks/verify.ts";
 import type { WakeUp } from "#api/webhooks/wake-up.ts";
 import type { Background } from "#api/background.ts";
@@ -20,6 +21,7 @@ export interface AcceptDeps {
   readonly store: Store;
   readonly wakeUp: WakeUp;
   readonly keepUnclaimed: KeepUnclaimed;
+  readonly noteSeen: NoteSeen;
   readonly background: Background;
 }
 
@@ -68,6 +70,7 @@ export async function accept(
     deps.background.run("unclaimed", () => deps.keepUnclaimed(delivery, provider.name, parked));
   const targets = admission.targets.filter(isAddressed);
   const kept = await keep(deps, provider, delivery, targets, parked);
+  deps.noteSeen(targets);
   return kept.outcome === "unclaimed" ? kept : { ...kept, ...entityFor(provider, targets, body) };
 }
 

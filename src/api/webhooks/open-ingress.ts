@@ -4,6 +4,7 @@ import { createDurableCheck } from "#api/webhooks/check-durable.ts";
 import { createDeliveries } from "#api/webhooks/delivery.ts";
 import { createKeepUnclaimed } from "#api/webhooks/keep-unclaimed.ts";
 import type { Ingress } from "#api/webhooks/mount-webhooks.ts";
+import { createNoteSeen } from "#api/webhooks/note-seen.ts";
 import { createQueueSink } from "#api/webhooks/queue-sink.ts";
 import { createStore } from "#api/webhooks/store.ts";
 import { createVerify } from "#api/webhooks/verify.ts";
@@ -25,6 +26,7 @@ function openAccepting(api: ApiDeps): AcceptDeps {
     store: createStore({ config, log, sinks: openSinks(api) }),
     wakeUp: createWakeUp(api.wake, background, config),
     keepUnclaimed: createKeepUnclaimed(models.webhooks),
+    noteSeen: createNoteSeen(models, background),
   };
 }
 

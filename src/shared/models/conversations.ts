@@ -98,6 +98,20 @@ export function createConversations(collection: Collection) {
         .sort({ lastMessageAt: -1, _id: -1 })
         .limit(query.limit)
         .toArray(),
+    /** When the customers of a channel's youngest conversations wrote last, the youngest first. */
+    listHeardAt: async (tenantId: string, channelId: string, limit: number) => {
+      const found = await collection
+        .find<Pick<Conversation, "lastInboundAt">>(
+          { tenantId, status: "active", channelId, lastInboundAt: { $exists: true } },
+          { projection: { lastInboundAt: 1 } },
+        )
+        .sort({ lastMessageAt: -1 })
+        .limit(limit)
+        .toArray();
+      return found
+        .flatMap(({ lastInboundAt }) => lastInboundAt ?? [])
+        .toSorted((a, b) => b.getTime() - a.getTime());
+    },
     readDue: (now: Date, limit: number) =>
       collection
         .find<Pick<Conversation, "_id" | "wakeAt">>(

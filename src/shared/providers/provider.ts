@@ -1,5 +1,6 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { Normalized } from "#shared/domain/event.ts";
+import type { Finding } from "#shared/domain/finding.ts";
 import type { Rank, Reconciled, SendOutcome } from "#shared/domain/outcome.ts";
 import type { Http } from "#shared/providers/http.ts";
 
@@ -63,6 +64,13 @@ export type Checked = (
   /** The provider's own word on the account, where it has one: `authorized`. */
   readonly accountState?: string;
 };
+
+/** The doctor's question: what the provider itself says of the account. */
+export interface ExamineCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  readonly now: Date;
+  /** WhatsApp's business account, where it is known. */
+  readonly businessId?: string;
+}
 
 /** A message whose text the provider has approved. */
 export interface Template {
@@ -169,6 +177,8 @@ export interface Provider {
   check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
   /** Sets the account's webhook address, in the place of any other. */
   subscribe?(call: SubscribeCall): Promise<Checked>;
+  /** Looks at the account and changes nothing; resolves whatever the provider answers. */
+  examine?(call: ExamineCall): Promise<readonly Finding[]>;
   /** Where the provider has them. */
   readonly templates?: Templates;
   /** Answers a GET on the webhook address. */

@@ -2,6 +2,7 @@ import type { Rank } from "#shared/domain/outcome.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
+import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
 import { accountEffect } from "./normalize-account.ts";
 import { normalize } from "./normalize.ts";
@@ -36,6 +37,7 @@ export default defineProvider({
   accountEffect,
   send,
   check,
+  examine,
   review,
   templates,
   advise,
