@@ -19,10 +19,12 @@ beforeAll(async () => {
   rest = await startTestRest({
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
     WHATSAPP_APP_SECRET: "app-secret",
+    GREEN_API_URL: "http://127.0.0.1:9",
   });
   ({ token } = await rest.addUser("viewer"));
   const own = { provider: "whatsapp-cloud", externalId: number, token: "whatsapp-token" };
   await rest.api.addChannel({ _id: "main", wabaId: waba, ...own });
+  await rest.api.addChannel({ _id: "green", provider: "green-api", token: "x" });
 });
 afterAll(() => Promise.all([rest.api.stop(), whatsapp.close()]));
 
@@ -30,8 +32,8 @@ const answered = z.object({
   findings: z.array(z.object({ check: z.string(), state: z.string(), fix: z.string().nullable() })),
 });
 
-const examine = async (): Promise<Readonly<Record<string, string>>> => {
-  const { body } = await rest.call("GET", "/api/v1/channels/main/doctor", { token });
+const examine = async (id = "main"): Promise<Readonly<Record<string, string>>> => {
+  const { body } = await rest.call("GET", `/api/v1/channels/${id}/doctor`, { token });
   const { findings } = answered.parse(body);
   return Object.fromEntries(findings.map(({ check, state }) => [check, state]));
 };
@@ -49,6 +51,10 @@ test("the doctor sees what is right at the provider and what is missing here", a
     signature: "warn",
     window: "warn",
   });
+});
+
+test("a provider that does not answer is told, and the rest is looked at", async () => {
+  expect(await examine("green")).toMatchObject({ token: "warn", secret: "fail" });
 });
 
 test("a forgotten subscription shows", async () => {

@@ -1,5 +1,6 @@
 import type { Finding } from "#shared/domain/finding.ts";
 import { ownFindings, type ChannelFacts } from "#shared/doctor/own-findings.ts";
+import { theirFindings } from "#shared/doctor/their-findings.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import type { Http } from "#shared/providers/http.ts";
 import type { Account } from "#shared/providers/provider.ts";
@@ -18,18 +19,16 @@ const mostConversations = 50;
 export async function examineChannel(examined: Examined): Promise<readonly Finding[]> {
   const { models, channel, provider, http, account, budgetMs, now } = examined;
   const { tenantId, _id, wabaId } = channel;
+  const signal = AbortSignal.timeout(budgetMs);
+  const business = wabaId === undefined ? {} : { businessId: wabaId };
   const [mark, heardAt, theirs] = await Promise.all([
     models.channelMarks.read(_id),
     models.conversations.listHeardAt(tenantId, _id, mostConversations),
-    channel.token === "" ? [noToken(_id)] : askProvider(),
+    channel.token === ""
+      ? [noToken(_id)]
+      : theirFindings(provider, { http, account, signal, now, ...business }),
   ]);
   return [...ownFindings({ ...examined, mark: mark ?? {}, heardAt }), ...theirs];
-
-  function askProvider(): Promise<readonly Finding[]> | readonly Finding[] {
-    const signal = AbortSignal.timeout(budgetMs);
-    const business = wabaId === undefined ? {} : { businessId: wabaId };
-    return provider.examine?.({ http, account, signal, now, ...business }) ?? [];
-  }
 }
 
 const noToken = (id: string): Finding => ({
