@@ -29,7 +29,7 @@ export function answerMethod(parts: GreenApiParts): RequestHandler {
   };
 }
 
-function readPath({ config, faults }: GreenApiParts, { params }: Request) {
+export function readPath({ config, faults }: GreenApiParts, { params }: Request) {
   if (params["idInstance"] !== config.idInstance) throw refuseInstance();
   if (params["token"] !== config.token || faults.tokenExpired()) throw refuseToken();
   const { rest } = params;

@@ -1,6 +1,7 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { createPostWebhook } from "#simulators/post-webhook.ts";
 import { createDeliverMessage } from "./deliver-message.ts";
 import { createInstanceSettings } from "./instance-settings.ts";
@@ -34,6 +35,8 @@ export function createParts(config: GreenApiConfig): GreenApiParts {
   reportStateChanges(shared);
   return {
     ...shared,
+    media: createMediaStore(),
+    place: { url: "" },
     queue: createSendQueue({ background, instance, switches, deliver }),
     closeClient: () => client.close(),
   };

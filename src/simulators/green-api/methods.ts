@@ -33,6 +33,7 @@ export const methods = new Map<string, Method>([
   ["checkWhatsapp", { verb: "POST", perSecond: 10, run: checkWhatsapp }],
   ["getChatHistory", { verb: "POST", perSecond: 1, run: getChatHistory }],
   ["getMessage", { verb: "POST", perSecond: 10, run: getMessage }],
+  ["downloadFile", { verb: "POST", perSecond: 5, run: downloadFile }],
   ["lastOutgoingMessages", { verb: "GET", perSecond: 1, run: lastMessages("outgoing") }],
   ["lastIncomingMessages", { verb: "GET", perSecond: 1, run: lastMessages("incoming") }],
 ]);
@@ -96,6 +97,12 @@ function getMessage({ journal }: GreenApiParts, { body }: Call) {
   const entry = journal.find(chatId, idMessage);
   if (entry === undefined) throw refuse400(`Message not found by id: ${idMessage}`);
   return entry;
+}
+
+function downloadFile({ media, place }: GreenApiParts, { body }: Call) {
+  const { idMessage } = messageOfChat.parse(body);
+  if (!media.has(idMessage)) throw refuse400(`Message not found by id: ${idMessage}`);
+  return { downloadUrl: `${place.url}/files/${encodeURIComponent(idMessage)}` };
 }
 
 const minutesQuery = z.object({ minutes: z.coerce.number().positive().default(1440) });

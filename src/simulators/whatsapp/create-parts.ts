@@ -1,8 +1,8 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { refuseUnknownObject } from "./graph-error.ts";
-import { createMediaStore } from "./media-store.ts";
 import type { BusinessNumber, WhatsappSettings } from "./options.ts";
 import type { WhatsappParts } from "./parts.ts";
 import { createPostChanges } from "./post-changes.ts";
