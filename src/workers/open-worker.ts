@@ -10,6 +10,7 @@ import { defaultPipelineOf } from "#shared/models/pipelines.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createHttp } from "#shared/providers/http.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
+import { removeGhost } from "#shared/queues/remove-ghost.ts";
 import { createWake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { Connection } from "#shared/runtime/mongo.ts";
@@ -21,6 +22,8 @@ import { settleEcho } from "#workers/conversation/settle-echo.ts";
 import { createPace } from "#workers/lanes/pace.ts";
 import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
 import { tellSent } from "#workers/lanes/tell-sent.ts";
+import { prepareFile } from "#workers/media/prepare-file.ts";
+import { openMedia } from "#workers/open-media.ts";
 import { openSignIn } from "#workers/open-sign-in.ts";
 import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
 import { tellSends } from "#workers/tell-sends.ts";
@@ -68,14 +71,28 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     findChannel: directory.byId,
   });
   const { subscriptionsOf } = crm;
+  const apiUrlOf = (provider: string): string => wideUrlOf(provider, config);
+  const media = openMedia({
+    ...common,
+    config,
+    models,
+    apiUrlOf,
+    asks: http,
+    raiseAlert,
+    tell: tell.media,
+    // With Redis away there is no job to stand in the way.
+    removeGhost: (id) => removeGhost(queues.media, id).catch(() => false),
+  });
   const telling = { ...common, journalOwn, outgoing: models.outgoing, subscriptionsOf };
   const lane: StatusPorts = {
     ...common,
     ...bound.lane,
     sleep,
     random: Math.random,
-    apiUrlOf: (provider) => wideUrlOf(provider, config),
+    apiUrlOf,
     http,
+    prepareFile: (channel, provider, command) =>
+      prepareFile(media.ports, channel, provider, command),
     pace: createPace(redis, config.REDIS_PREFIX, now),
     pauseChannel: async (channel, code, reason) => {
       await models.channels.pause(channel._id, { code, reason, at: new Date(now()) });
@@ -133,11 +150,22 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const close = async (): Promise<void> => {
     directory.stop();
     await crm.close();
+    await media.close();
     tell.close();
     await closeQueues(queues);
     await http.close();
   };
-  return { models, directory, queues, wake, lane, crm: crm.ports, drain, close };
+  return {
+    models,
+    directory,
+    queues,
+    wake,
+    lane,
+    crm: crm.ports,
+    media: media.ports,
+    drain,
+    close,
+  };
 }
 
 const now = (): number => Date.now();

@@ -33,6 +33,7 @@ type Thing =
   | "channel"
   | "conversation"
   | "contact"
+  | "media"
   | "merged"
   | "note"
   | "deal"
@@ -101,6 +102,10 @@ const table: Readonly<Record<string, Row>> = {
   send_message: { least: "operator", thing: "conversation", body: text },
   take_over: { least: "operator", thing: "conversation" },
   hand_back: { least: "operator", thing: "conversation" },
+  upload_media: { least: "operator" },
+  show_media: { least: "viewer", thing: "media" },
+  delete_media: { least: "operator", thing: "media" },
+  download_media: { least: "anyone" },
   export_contacts: { least: "viewer" },
   import_contacts: { least: "operator" },
   list_contacts: { least: "viewer" },
@@ -230,6 +235,16 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     await models.crmActions.insert(delivery);
     return delivery._id;
   }
+  if (thing === "media")
+    await models.media.insert({
+      _id: id,
+      schemaVersion: 1,
+      tenantId,
+      state: "stored",
+      attempt: 1,
+      createdAt: now,
+      sweepAt: new Date(now.getTime() + 3_600_000),
+    });
   if (thing === "contact") await models.contacts.create(contact(tenantId, id));
   if (thing === "merged") {
     await models.contacts.create(contact(tenantId, id));

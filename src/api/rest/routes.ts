@@ -17,6 +17,7 @@ import { templateRoutes } from "#api/rest/channels/template-routes.ts";
 import { pipelineRoutes } from "#api/rest/customers/pipeline-routes.ts";
 import { fileRoutes } from "#api/rest/customers/file-routes.ts";
 import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
+import { mediaRoutes } from "#api/rest/media/media-routes.ts";
 import { ownRoutes } from "#api/rest/own/own-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...templateRoutes,
   ...conversationRoutes,
   ...actRoutes,
+  ...mediaRoutes,
   ...fileRoutes,
   ...contactRoutes,
   ...fieldRoutes,

@@ -51,7 +51,9 @@ function describeCommand(command: Command): readonly string[] {
     case "audio":
     case "document":
     default:
-      return [`bot: <${[command.type, command.link, command.caption].filter(Boolean).join(" ")}>`];
+      return [
+        `bot: <${[command.type, command.link ?? command.mediaId, command.caption].filter(Boolean).join(" ")}>`,
+      ];
   }
 }
 

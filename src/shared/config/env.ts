@@ -16,6 +16,12 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
+const seconds = (fallback: string) =>
+  z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be seconds with commas between them")
+    .default(fallback)
+    .transform((text) => text.split(",").map(Number));
 const origins = list.pipe(
   z.array(z.url({ protocol: /^https?$/, error: "must be addresses like http://crm.local:8080" })),
 );
@@ -94,14 +100,19 @@ export const settings = z.object({
     .string()
     .regex(/^[A-Z]{3}$/, "must be three capital letters")
     .default("RUB"),
-  CRM_RETRY_S: z
-    .string()
-    .regex(/^\d+(,\d+)*$/, "must be seconds with commas between them")
-    .default("5,300,1800,7200,18000,36000,50400,72000,86400,86400,86400")
-    .transform((text) => text.split(",").map(Number)),
+  CRM_RETRY_S: seconds("5,300,1800,7200,18000,36000,50400,72000,86400,86400,86400"),
   CRM_DISABLE_AFTER_MS: milliseconds(5 * 86_400_000),
   TRUSTED_URLS: origins.transform((urls) => urls.map((url) => new URL(url).origin)),
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address like https://switchboard.example.com" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .exactOptional(),
+  MEDIA_MAX_BYTES: count(100 * 1024 * 1024),
+  MEDIA_TIMEOUT_MS: count(120_000),
+  MEDIA_RETRY_S: seconds("5,30,120,600,3600"),
+  MEDIA_LINK_MS: count(15 * 60_000),
+  MEDIA_KEPT_MS: count(365 * 86_400_000),
   ACCESS_TOKEN_MS: milliseconds(15 * 60_000),
   SIGN_IN_KEPT_MS: milliseconds(30 * 86_400_000),
   LIVE_CHECK_MS: milliseconds(10_000),

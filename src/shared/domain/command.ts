@@ -53,9 +53,12 @@ export interface TemplateCommand {
 
 export interface MediaCommand {
   readonly type: "image" | "video" | "audio" | "document";
-  /** Exactly one of `link` and `mediaId` is given. */
+  /** Exactly one of the three is given. */
   readonly link?: string;
+  /** A file of ours: right before the send it becomes one of the other two. */
   readonly mediaId?: string;
+  /** The provider's own id of a file that was handed to it. */
+  readonly providerMediaId?: string;
   readonly caption?: string;
   readonly fileName?: string;
 }

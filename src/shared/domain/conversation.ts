@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { TagChange } from "./contact.ts";
 import type { CrmWork } from "./crm.ts";
-import type { MessageType } from "./event.ts";
+import type { Media, MessageType } from "./event.ts";
 import type { OperatorAct } from "./own-event.ts";
 import type { DealEffect, Session, Timer } from "./session.ts";
 
@@ -21,7 +21,7 @@ export interface MessageRecord {
   readonly direction?: "in" | "out";
   readonly type?: string;
   readonly text?: string;
-  readonly media?: Readonly<Record<string, unknown>>;
+  readonly media?: Media;
   readonly payload?: string;
   readonly replyTo?: string;
   readonly senderId?: string;

@@ -13,6 +13,8 @@ import { conversationSchema, createConversations } from "#shared/models/conversa
 import { createCrmActions, crmActionSchema } from "#shared/models/crm-actions.ts";
 import { createDeals, dealSchema } from "#shared/models/deals.ts";
 import { createLoginAttempts } from "#shared/models/login-attempts.ts";
+import { createMediaBytes } from "#shared/models/media-bytes.ts";
+import { createMedia, mediaSchema } from "#shared/models/media.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
 import { createNotes, noteSchema } from "#shared/models/notes.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
@@ -49,6 +51,8 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     pipelines,
     deals: createDeals(collection("Deal", dealSchema), pipelines),
     crmActions: createCrmActions(collection("CrmAction", crmActionSchema), keptMs),
+    media: createMedia(collection("Media", mediaSchema)),
+    mediaBytes: createMediaBytes(connection),
     connections: createConnections(collection("Connection", connectionSchema)),
     alerts: createAlerts(collection("Alert", alertSchema)),
     processes: createProcesses(collection("Process", processSchema)),

@@ -1,5 +1,6 @@
-import type { Command } from "#shared/domain/command.ts";
-import type { Normalized } from "#shared/domain/event.ts";
+import type { Readable } from "node:stream";
+import type { Command, MediaCommand } from "#shared/domain/command.ts";
+import type { Media, Normalized } from "#shared/domain/event.ts";
 import type { Finding } from "#shared/domain/finding.ts";
 import type { Rank, Reconciled, SendOutcome } from "#shared/domain/outcome.ts";
 import type { Http } from "#shared/providers/http.ts";
@@ -120,6 +121,56 @@ export interface SubscribeCall extends Pick<SendCall, "http" | "account" | "sign
   readonly answersCrm: boolean;
 }
 
+/** The file of a customer's message, about to be fetched. */
+export interface LocateCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  readonly media: Media;
+  readonly chatId: string;
+  readonly messageId?: string;
+  /** The address that was given last is gone: a fresh one is wanted. */
+  readonly isGone: boolean;
+}
+
+/** Where the file lies for the next minutes. */
+export type Located =
+  | {
+      readonly url: string;
+      /** Go with the request, but to no other origin. */
+      readonly headers?: Headers;
+      /** What the bytes must be, in hexadecimal or Base64. */
+      readonly sha256?: string;
+      readonly size?: number;
+    }
+  /** Not to be had now; it is asked again later. */
+  | { readonly missing: string };
+
+/** A file of ours on its way out. */
+export interface UploadCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  /** As what it will be sent. */
+  readonly type: MediaCommand["type"];
+  readonly name: string;
+  readonly mimeType: string;
+  readonly size: number;
+  readonly open: () => Readable;
+}
+
+/** What a command names the file by, and for how long. Nothing was sent, whatever the answer. */
+export type Uploaded =
+  | {
+      readonly kind: "uploaded";
+      readonly as: { readonly providerMediaId: string } | { readonly link: string };
+      readonly livesMs: number;
+    }
+  | Exclude<SendOutcome, { readonly kind: "sent" | "unknown" }>;
+
+/**
+ * Files, where the provider treats them in a way of its own. Without it a file of a message is fetched
+ * from the `url` that `normalize` found, and a file of ours goes out as a link to us.
+ */
+export interface MediaHandling {
+  locate?(call: LocateCall): Promise<Located>;
+  upload?(call: UploadCall): Promise<Uploaded>;
+}
+
 export interface Handshake {
   readonly status: number;
   readonly type: "text" | "json";
@@ -181,6 +232,7 @@ export interface Provider {
   examine?(call: ExamineCall): Promise<readonly Finding[]>;
   /** Where the provider has them. */
   readonly templates?: Templates;
+  readonly media?: MediaHandling;
   /** Answers a GET on the webhook address. */
   handshake(query: Readonly<Record<string, string>>, verifyTokens: readonly string[]): Handshake;
 }

@@ -7,6 +7,7 @@ import type { Alert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { ContactChange } from "#shared/models/contacts.ts";
 import type { CrmAction } from "#shared/models/crm-actions.ts";
+import type { MediaFile } from "#shared/models/media.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Moved, Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
@@ -50,6 +51,8 @@ export interface DrainPorts {
   readonly insertAction: (action: CrmAction) => Promise<unknown>;
   /** Who wants to hear of a tenant's turns. */
   readonly subscriptionsOf: (tenantId: string) => readonly Subscription[];
+  /** Made once under its id; only for a message that brought a file. */
+  readonly insertMedia: (file: MediaFile) => Promise<unknown>;
   readonly insertMessage: (record: MessageRecord) => Promise<unknown>;
   readonly closePart: (webhookId: string, key: string, parked?: string) => Promise<unknown>;
   readonly addKeys: (

@@ -14,7 +14,7 @@ import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 const channelGoneMs = 15_000;
 const lostClaimMs = 50;
 
-/** gate → pace → claim → send → settle. Nothing is claimed before it may really leave. */
+/** gate → file → pace → claim → send → settle. Nothing is claimed before it may really leave. */
 export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
   const channel = await ports.findChannel(outgoing.channelId);
   const provider = channel && ports.findProvider(channel.provider);
@@ -22,12 +22,15 @@ export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<
   const gate = await passGate(ports, outgoing, channel, provider.defaults.windowMs);
   if (gate.kind === "wait") return waitFor(gate.ms);
   if (gate.kind === "parked") return park(ports, outgoing, gate.reason);
+  const prepared = await ports.prepareFile(channel, provider, gate.command);
   const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
   if (paceMs > 0) return waitFor(paceMs);
   const claim = await takeClaim(ports, ports.outgoing, outgoing);
   if (claim === undefined) return waitFor(lostClaimMs);
-  const { command } = gate;
-  const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command });
+  const outcome =
+    prepared.kind === "ready"
+      ? await sendClaimed(ports, { outgoing, channel, provider, claim, command: prepared.command })
+      : prepared.outcome;
   return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
 }
 

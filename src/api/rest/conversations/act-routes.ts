@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findChannel } from "#api/rest/channels/save-channel.ts";
 import { accepted, act, actIdOf, findPlace } from "#api/rest/conversations/act.ts";
+import { checkFile } from "#api/rest/conversations/check-file.ts";
 import { messageBody, toCommand } from "#api/rest/conversations/message-body.ts";
 import { byId } from "#api/rest/fields.ts";
 import { defineRoute } from "#api/rest/route.ts";
@@ -33,12 +34,13 @@ export const actRoutes = [
       const { params, body } = call.input;
       const channel = await findChannel(call, params.id);
       const place = { channel, chatId: toChatId(channel.provider, body.to) };
+      const command = await checkFile(call, toCommand(body));
       const actId = actIdOf(call);
       const now = new Date();
       // Turns go by time: the millisecond keeps the takeover before its message.
       const before = new Date(now.getTime() - 1);
       if (body.takeover) await act(call, place, `${actId}|takeover`, { act: "takeover" }, before);
-      return act(call, place, actId, { act: "send", command: toCommand(body) }, now);
+      return act(call, place, actId, { act: "send", command }, now);
     },
   }),
   defineRoute({
@@ -49,7 +51,7 @@ export const actRoutes = [
     input: z.object({ params: byId, body: messageBody({}) }),
     run: async (call) => {
       const place = await findPlace(call, call.input.params.id);
-      const command = toCommand(call.input.body);
+      const command = await checkFile(call, toCommand(call.input.body));
       return act(call, place, actIdOf(call), { act: "send", command });
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idField } from "#api/rest/fields.ts";
 import type { Command } from "#shared/domain/command.ts";
 import { compact } from "#shared/providers/compact.ts";
 
@@ -18,19 +19,29 @@ const template = z.strictObject({
 
 const mediaTypes = ["image", "video", "audio", "document"] as const;
 
+const namesOneFile = (body: object): boolean => "media_url" in body !== "media_id" in body;
+
 /** What is said, with fields of the route's own beside it. */
 export const messageBody = <const Own extends z.ZodRawShape>(own: Own) =>
   z.discriminatedUnion("message_type", [
     z.strictObject({ ...own, message_type: z.literal("text").default("text"), content: text }),
     z.strictObject({ ...own, message_type: z.literal("buttons"), content: text, buttons }),
     z.strictObject({ ...own, message_type: z.literal("template"), template }),
-    z.strictObject({
-      ...own,
-      message_type: z.enum(mediaTypes),
-      media_url: link,
-      content: text.exactOptional().meta({ description: "The text under it" }),
-      file_name: z.string().min(1).max(200).exactOptional(),
-    }),
+    z
+      .strictObject({
+        ...own,
+        message_type: z.enum(mediaTypes),
+        media_url: link.exactOptional(),
+        media_id: idField
+          .exactOptional()
+          .meta({ description: "A file that was uploaded, or that a customer sent" }),
+        content: text.exactOptional().meta({ description: "The text under it" }),
+        file_name: z.string().min(1).max(200).exactOptional(),
+      })
+      .refine(namesOneFile, {
+        path: ["media_url"],
+        error: "give exactly one of media_url and media_id",
+      }),
   ]);
 
 const bareMessage = messageBody({});
@@ -43,6 +54,7 @@ export function toCommand(body: z.output<typeof bareMessage>): Command {
     return compact({ type: "template", name, language, bodyTexts });
   }
   if (body.message_type === "text") return { type: "text", text: body.content };
-  const { message_type: type, media_url: url, content: caption, file_name: fileName } = body;
-  return compact({ type, link: url, caption, fileName });
+  const { message_type: type, media_url: url, media_id: mediaId } = body;
+  const { content: caption, file_name: fileName } = body;
+  return compact({ type, link: url, mediaId, caption, fileName });
 }

@@ -77,11 +77,11 @@ const buildButtons = (command: ButtonsCommand, chatId: string): Built => {
 };
 
 const buildFile = (command: MediaCommand, chatId: string): Built => {
-  const { link, mediaId, caption } = command;
-  if (link === undefined || mediaId !== undefined) {
-    return refuse("Green API sends files by link only", "Give the file a public link.");
+  const { link, mediaId, providerMediaId, caption } = command;
+  if ((link === undefined) === (mediaId === undefined) || providerMediaId !== undefined) {
+    return refuse("Green API has no ids of files", "Give the file a link, or upload it here.");
   }
-  const fileName = nameFile(command.type, link, command.fileName);
+  const fileName = nameFile(command.type, link ?? "", command.fileName);
   const captioned = caption === undefined || caption === "" ? {} : { caption };
   return { name: "sendFileByUrl", json: { chatId, urlFile: link, fileName, ...captioned } };
 };

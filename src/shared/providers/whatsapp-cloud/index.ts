@@ -5,11 +5,13 @@ import { check } from "./check.ts";
 import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
 import { accountEffect } from "./normalize-account.ts";
+import { locateMedia } from "./locate-media.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { review } from "./review.ts";
 import { send } from "./send.ts";
 import { templates } from "./templates.ts";
+import { uploadMedia } from "./upload-media.ts";
 import { verifySignature } from "./verify.ts";
 
 const ranks: ReadonlyMap<string, Rank | "failed"> = new Map([
@@ -40,6 +42,7 @@ export default defineProvider({
   examine,
   review,
   templates,
+  media: { locate: locateMedia, upload: uploadMedia },
   advise,
   handshake: answerHandshake,
 });
