@@ -87,7 +87,13 @@ export async function startSystem(options: SystemOptions = {}) {
   const start = async (main: string, event: string, extra: Settings): Promise<TestProcess> => {
     const started = startProcess(main, { ...settings, ...extra });
     processes.add(started);
-    await started.line(event);
+    try {
+      await started.line(event);
+    } catch (error) {
+      // Nobody gets the system, so nobody would stop it.
+      await Promise.all([...processes].map((each) => each.kill()));
+      throw error;
+    }
     return started;
   };
   const startApi = async (extra: Settings = {}) => {

@@ -19,12 +19,17 @@ export const fetchFile = async (http: FileHttp, ask: FileAsk): Promise<FileAnswe
     const answer = await http.fetch(callOf(ask, url));
     const location = answer.headers["location"];
     if (!redirects.has(answer.status) || location === undefined) return answer;
-    answer.body.destroy();
+    discard(answer);
     const next = URL.parse(location, url);
     if (next === null) throw failureOf(url, "redirects to no address");
     url = next.href;
   }
   throw failureOf(url, `more than ${mostRedirects} redirects`);
+};
+
+/** Leaves an answer unread; undici tells of that by an error, which would end the process. */
+export const discard = ({ body }: Pick<FileAnswer, "body">): void => {
+  body.once("error", () => undefined).destroy();
 };
 
 const failureOf = (url: string, what: string): HttpFailure =>

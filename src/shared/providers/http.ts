@@ -22,7 +22,7 @@ export interface HttpCall {
 /** A GET whose answer is a file. */
 export type FileCall = Pick<HttpCall, "url" | "headers" | "guarded" | "signal">;
 
-/** The body must be read, or destroyed. */
+/** The body must be read, or discarded (`fetch-file.ts`). */
 export interface FileAnswer extends Omit<HttpAnswer, "body"> {
   readonly body: Readable;
 }

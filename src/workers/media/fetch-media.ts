@@ -2,7 +2,7 @@ import type { JobOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { TooLarge } from "#shared/models/media-bytes.ts";
 import type { FileFacts, MediaClaim, MediaFile } from "#shared/models/media.ts";
-import { fetchFile } from "#shared/providers/fetch-file.ts";
+import { discard, fetchFile } from "#shared/providers/fetch-file.ts";
 import { HttpFailure } from "#shared/providers/http-failure.ts";
 import type { FileAnswer } from "#shared/providers/http.ts";
 import type { Account, Located, Provider } from "#shared/providers/provider.ts";
@@ -66,7 +66,7 @@ async function bringHere(ports: MediaPorts, bringing: Bringing): Promise<FileFac
   const { place, answer } = await findFile(ports, bringing, { channel, provider });
   const announced = Number(answer.headers["content-length"] ?? 0);
   if (announced > ports.settings.mostBytes) {
-    answer.body.destroy();
+    discard(answer);
     throw new TooLarge(ports.settings.mostBytes);
   }
   const facts = await ports.mediaBytes.write({
@@ -107,7 +107,7 @@ async function findFile(
       signal,
     });
     if (answer.status === 200) return { place, answer };
-    answer.body.destroy();
+    discard(answer);
     if (!goneStatuses.has(answer.status) || provider.media?.locate === undefined)
       throw new MediaFault(`the file's place answered HTTP ${answer.status}`);
   }
