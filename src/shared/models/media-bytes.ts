@@ -39,8 +39,6 @@ export class TooLarge extends Error {
   }
 }
 
-export type MediaBytes = ReturnType<typeof createMediaBytes>;
-
 /** The bytes of files, in GridFS. */
 export function createMediaBytes(connection: Connection) {
   connection.model("MediaFiles", filesSchema);
