@@ -200,7 +200,7 @@ test.each<[string, Command, Far?]>([
     { transport: "instagram" },
   ],
   ["an empty text", { type: "text", text: "" }],
-  ["a file by id", { type: "image", mediaId: "1" }],
+  ["a file by another provider's id", { type: "image", providerMediaId: "1" }],
   [
     "a file with a caption that was not split",
     { type: "image", link: "https://a.test/b", caption: "c" },

@@ -63,6 +63,8 @@ const ripeAt = ({ settings }: LanePorts, { outgoing, provider }: Question): numb
 async function askProvider(ports: LanePorts, question: Question): Promise<Reconciled> {
   const { outgoing, channel, provider, signal } = question;
   const { claimedAt = new Date(0) } = outgoing;
+  // As it was sent: whoever asks by repeating needs the file's link.
+  const prepared = await ports.prepareFile(channel, provider, outgoing.command);
   const answer = await provider.reconcile?.({
     http: ports.http,
     account: accountOf(ports, channel),

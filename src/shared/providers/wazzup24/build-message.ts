@@ -74,9 +74,9 @@ const listRows = ({ sections }: ListCommand): readonly string[] =>
     .map(({ title, description }) => [title, description].filter(Boolean).join(" – "));
 
 /** A caption is a message of its own by then: see `split.ts`. */
-const buildFile = ({ link, mediaId, caption }: MediaCommand): Built => {
-  if (link === undefined || mediaId !== undefined)
-    return refuse("Wazzup24 sends files by link only", "Give the file a public link.");
+const buildFile = ({ link, mediaId, providerMediaId, caption }: MediaCommand): Built => {
+  if ((link === undefined) === (mediaId === undefined) || providerMediaId !== undefined)
+    return refuse("Wazzup24 has no ids of files", "Give the file a link, or upload it here.");
   if (caption !== undefined && caption !== "")
     return refuse("Wazzup24 takes no caption", "Send the caption as a message of its own.");
   return { json: { contentUri: link } };
