@@ -69,7 +69,7 @@ async function askProvider(ports: LanePorts, question: Question): Promise<Reconc
     http: ports.http,
     account: accountOf(ports, channel),
     to: outgoing.peer,
-    command: outgoing.command,
+    command: prepared.kind === "ready" ? prepared.command : outgoing.command,
     callback: callbackOf(outgoing._id, { ...outgoing, claimedAt }),
     since: claimedAt.getTime(),
     ageMs: () => ports.now() - claimedAt.getTime(),
