@@ -5,6 +5,7 @@ import { openLive } from "#api/live/open-live.ts";
 import { createLifecycle } from "#api/lifecycle.ts";
 import { listen, stopListening } from "#api/listen.ts";
 import { createApiMetrics } from "#api/ops/api-metrics.ts";
+import { tellReady } from "#api/tell-ready.ts";
 import { createAccountStates } from "#api/rest/auth/account-states.ts";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
 import { createMediaLinks } from "#shared/media/media-links.ts";
@@ -32,6 +33,7 @@ export async function startApi(config: Config, log: Log) {
     log,
   });
   await directory.start();
+  tellReady(log, directory.list());
   const parts = {
     lifecycle: createLifecycle(),
     background: createBackground(log),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { wideUrlOf } from "#shared/config/api-url.ts";
-import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
+import { encryptionKeysOf, showsContent, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { createTeller } from "#shared/live/tell-changes.ts";
 import { openModels } from "#shared/models/open-models.ts";
@@ -142,7 +142,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       loop: { replies: config.LOOP_REPLIES, windowMs: config.LOOP_MS },
       handbackKeywords: config.HANDBACK_KEYWORDS,
       sweepAfterMs: config.SWEEP_AFTER_MS,
-      showContent: (config.LOG_CONTENT ?? contentByFormat[config.LOG_FORMAT]) === "full",
+      showContent: showsContent(config),
       ...(config.HOLD_MS === undefined ? {} : { holdMs: config.HOLD_MS }),
     },
   };
@@ -172,7 +172,5 @@ const now = (): number => Date.now();
 
 /** Several workers journal side by side: an older message may be a moment behind a younger one. */
 const leastQueuedHoldMs = 250;
-
-const contentByFormat = { json: "masked", pretty: "full" } as const;
 
 const ownerOf = ({ tenantId, _id }: OpenChannel) => ({ tenantId, channelId: _id });

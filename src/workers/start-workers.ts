@@ -19,7 +19,9 @@ import { repliesLane } from "#workers/lanes/replies-lane.ts";
 import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
 import { fetchMedia } from "#workers/media/fetch-media.ts";
 import { sweepMedia } from "#workers/media/sweep-media.ts";
+import { openPolling } from "#workers/open-polling.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
+import { startPolling } from "#workers/polling/start-polling.ts";
 import { runWorker } from "#workers/run-worker.ts";
 import { handleStatuses } from "#workers/statuses/handle-statuses.ts";
 import { startSweeper } from "#workers/upkeep/start-sweeper.ts";
@@ -59,13 +61,13 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
       log,
     });
   const cipher = createCipher(encryptionKeysOf(config), sealedWebhookPurpose);
-  const journalPorts = {
+  const journaling = {
     now: opened.drain.now,
-    cipher,
     webhooks: opened.models.webhooks,
     wake: opened.wake,
     holdOf: createHoldOf(opened),
   };
+  const journalPorts = { ...journaling, cipher };
   const replies = repliesLane(opened.lane);
   const crm = crmLane(opened.crm);
   const openLanes = <Item extends LaneItem>(queue: LaneQueue, lane: Lane<Item>) =>
@@ -121,12 +123,25 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     everyMs: config.SWEEP_EVERY_MS,
     log,
   });
+  const { findChannel, findProvider, apiUrlOf, raiseAlert } = opened.lane;
+  const polling = openPolling(config, {
+    ...journaling,
+    polls: opened.models.polls,
+    listChannels: opened.directory.list,
+    findChannel,
+    findProvider,
+    apiUrlOf,
+    raiseAlert,
+    log,
+  });
+  const poller = startPolling(polling.ports);
   return {
     /** Takes nothing new, lets what runs end. */
-    quiet: () => Promise.all(workers.map((worker) => worker.pause(true))),
+    quiet: () => Promise.all([poller.stop(), ...workers.map((worker) => worker.pause(true))]),
     drain: async () => {
       // Another worker fetches it anew; a large file would outlast the time to stop.
       stopping.abort();
+      await polling.close();
       lanes.replies.leave();
       lanes.crm.leave();
       await sweeper.stop();

@@ -1,16 +1,22 @@
 import { within } from "#api/within.ts";
 import { admit } from "#api/webhooks/admit.ts";
-import { buildEntry, buildParked, type EntryTimes } from "#api/webhooks/build-entry.ts";
 import type { Delivery } from "#api/webhooks/delivery.ts";
-import { findChannels, type Place, type Target } from "#api/webhooks/find-channels.ts";
+import { findChannels, type Place } from "#api/webhooks/find-channels.ts";
 import type { KeepUnclaimed } from "#api/webhooks/keep-unclaimed.ts";
 import type { Store } from "#api/webhooks/store.ts";
 import type { NoteSeen } from "#api/webhooks/note-seen.ts";
+import type { TellReceived } from "#api/webhooks/tell-received.ts";
 import type { Verify } from "#api/webhooks/verify.ts";
 import type { WakeUp } from "#api/webhooks/wake-up.ts";
 import type { Background } from "#api/background.ts";
+import {
+  buildEntry,
+  buildParked,
+  type EntryTimes,
+  type Target,
+} from "#shared/accept/build-entry.ts";
 import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
-import { look, type Looked } from "#api/webhooks/look.ts";
+import { look, type Looked } from "#shared/accept/look.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 
 export interface AcceptDeps {
@@ -23,6 +29,7 @@ export interface AcceptDeps {
   readonly keepUnclaimed: KeepUnclaimed;
   readonly noteSeen: NoteSeen;
   readonly background: Background;
+  readonly tell: TellReceived;
 }
 
 /** What became of a delivery; it rejects when nobody could be asked or nothing could keep it. */
@@ -53,7 +60,7 @@ export async function accept(
   place: Place,
   delivery: Delivery,
 ): Promise<Acceptance> {
-  const looked = look(provider, delivery.raw);
+  const looked = look(provider, delivery.raw, delivery.headers);
   const asked = await ask(deps, provider, place, delivery, looked);
   const admission = admit(deps.verify, asked);
   if ("refused" in admission)
@@ -71,7 +78,9 @@ export async function accept(
   const targets = admission.targets.filter(isAddressed);
   const kept = await keep(deps, provider, delivery, targets, parked);
   deps.noteSeen(targets);
-  return kept.outcome === "unclaimed" ? kept : { ...kept, ...entityFor(provider, targets, body) };
+  if (kept.outcome === "unclaimed") return kept;
+  deps.tell(provider, delivery, looked);
+  return { ...kept, ...entityFor(provider, targets, body) };
 }
 
 /** Only a channel that is set so makes contacts and deals for the provider. */

@@ -3,19 +3,13 @@ import { monotonicFactory } from "ulid";
 import { addressOf, isLocal } from "#api/http/address.ts";
 import { agentOf } from "#api/http/request-log.ts";
 import { notesOf } from "#api/http/request-notes.ts";
-import type { RequestFacts } from "#shared/models/webhooks.ts";
+import type { Arrival } from "#shared/accept/build-entry.ts";
 import type { Headers } from "#shared/providers/provider.ts";
 
-/** One POST as it arrived. */
-export interface Delivery {
-  /** The journal's id, minted in order of arrival. */
-  readonly id: string;
-  readonly arrivedAt: Date;
-  readonly raw: Buffer;
-  readonly headers: Headers;
+/** One POST as it arrived; ids are minted in that order. */
+export interface Delivery extends Arrival {
   /** A parameter that came twice is none. */
   readonly query: Headers;
-  readonly request: RequestFacts;
   /** Posted by a program on this machine. */
   readonly isLocal: boolean;
 }
@@ -36,6 +30,7 @@ export function createDeliveries(): (request: Request) => Delivery {
     const arrivedAt = new Date();
     return {
       id: mintId(arrivedAt.getTime()),
+      source: "webhook",
       arrivedAt,
       raw,
       headers: headersOf(request),

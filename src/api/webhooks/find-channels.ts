@@ -1,4 +1,5 @@
 import type { ChannelDirectory, OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Target } from "#shared/accept/build-entry.ts";
 import type { PeekedPart } from "#shared/providers/provider.ts";
 
 /** Where a body was posted: a channel's own address, or one that serves all of a provider's. */
@@ -7,15 +8,6 @@ export interface Place {
   readonly channelKey?: string;
   /** A channel's own address serves the tenant's other channels, too, each by its own secret. */
   readonly isAccountWide?: true;
-}
-
-/** What of a body concerns one channel. */
-export interface Target {
-  readonly channel: OpenChannel;
-  readonly peers: readonly string[];
-  readonly receipts: boolean;
-  /** The body proved the channel's secret. */
-  readonly proven?: true;
 }
 
 export interface Found {

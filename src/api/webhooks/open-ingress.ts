@@ -7,6 +7,7 @@ import type { Ingress } from "#api/webhooks/mount-webhooks.ts";
 import { createNoteSeen } from "#api/webhooks/note-seen.ts";
 import { createQueueSink } from "#api/webhooks/queue-sink.ts";
 import { createStore } from "#api/webhooks/store.ts";
+import { createTellReceived } from "#api/webhooks/tell-received.ts";
 import { createVerify } from "#api/webhooks/verify.ts";
 import { createWakeUp } from "#api/webhooks/wake-up.ts";
 
@@ -20,6 +21,7 @@ function openAccepting(api: ApiDeps): AcceptDeps {
   return {
     directory,
     background,
+    tell: createTellReceived(config, log),
     lookUpMs: config.JOURNAL_TIMEOUT_MS,
     times: { sweepAfterMs: config.SWEEP_AFTER_MS, keptMs: config.WEBHOOKS_KEPT_MS },
     verify: createVerify(config, log),

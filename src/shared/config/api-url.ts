@@ -3,13 +3,17 @@ import type { Config } from "#shared/config/env.ts";
 import { findFault } from "#shared/providers/guard.ts";
 import type { Account } from "#shared/providers/provider.ts";
 
-type Urls = Pick<Config, "GREEN_API_URL" | "WAZZUP24_API_URL" | "WHATSAPP_API_URL">;
+type Urls = Pick<
+  Config,
+  "GREEN_API_URL" | "WAZZUP24_API_URL" | "WHATSAPP_API_URL" | "CHATRACE_API_URL"
+>;
 
 const guardedPorts = [443, 80];
 
 /** The operator's own setting, for channels without an address of their own. */
 export function wideUrlOf(provider: string, config: Urls): string {
   if (provider === "green-api") return config.GREEN_API_URL;
+  if (provider === "chatrace") return config.CHATRACE_API_URL;
   return provider === "wazzup24" ? config.WAZZUP24_API_URL : config.WHATSAPP_API_URL;
 }
 

@@ -59,6 +59,7 @@ export const settings = z.object({
   GREEN_API_URL: z.url().default("https://api.green-api.com"),
   WEBHOOK_SECRET: list,
   WAZZUP24_API_URL: z.url().default("https://api.wazzup24.com/v3"),
+  CHATRACE_API_URL: z.url().default("https://api.chatrace.com"),
   OPS_USER: z.string().min(1).default("admin"),
   OPS_PASSWORD: secret,
   OPS_QUEUES_WRITE: flag,
@@ -83,6 +84,8 @@ export const settings = z.object({
   ABSENT_AFTER_MS: z.coerce.number().int().min(0).exactOptional(),
   RECEIPT_SILENCE_MS: milliseconds(120_000),
   DRAIN_BUDGET_MS: milliseconds(5000),
+  POLL_LEASE_MS: z.coerce.number().int().min(1000).default(30_000),
+  POLL_WAIT_MS: z.coerce.number().int().min(1000).max(60_000).default(20_000),
   SWEEP_EVERY_MS: milliseconds(5000),
   SWEEP_AFTER_MS: milliseconds(10_000),
   SWEEP_ALONE_AFTER_MS: milliseconds(60_000),
@@ -126,6 +129,12 @@ export const settings = z.object({
 });
 
 export type Config = z.infer<typeof settings>;
+
+const contentByFormat = { json: "masked", pretty: "full" } as const;
+
+/** Whether numbers and texts may stand in the log. */
+export const showsContent = ({ LOG_CONTENT, LOG_FORMAT }: Config): boolean =>
+  (LOG_CONTENT ?? contentByFormat[LOG_FORMAT]) === "full";
 
 /** The keys of sealed fields, the one that seals first. */
 export const encryptionKeysOf = ({

@@ -82,6 +82,8 @@ export function createChannelDirectory({ channels, encryptionKey, log }: Directo
         (channel) =>
           channel._id !== _id && channel.tenantId === tenantId && channel.provider === provider,
       ),
+    /** What is in memory: all that there was a second ago. */
+    list: (): readonly OpenChannel[] => [...byId.values()],
     refresh,
     start: async () => {
       await refresh();

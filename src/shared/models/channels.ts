@@ -31,6 +31,13 @@ export interface Channel {
   readonly defaultOf?: string;
   /** The account's own API address, where it is not the provider-wide one. */
   readonly apiUrl?: string;
+  /** `polling`: messages are fetched at the provider. Webhooks are taken either way. */
+  readonly delivery?: "webhook" | "polling";
+  /** What differs from the provider's own way of being polled. */
+  readonly pollEveryMs?: number;
+  readonly pollPaths?: readonly string[];
+  readonly pollHeader?: string;
+  readonly pollItems?: string;
   readonly holdMs?: number;
   readonly perSecond?: number;
   readonly pairIntervalMs?: number;
@@ -80,6 +87,11 @@ export const channelSchema = new Schema<Channel>(
     allowFrom: { type: [String], default: [] },
     defaultOf: String,
     apiUrl: String,
+    delivery: { type: String, enum: ["webhook", "polling"] },
+    pollEveryMs: Number,
+    pollPaths: { type: [String], default: undefined },
+    pollHeader: String,
+    pollItems: String,
     holdMs: Number,
     perSecond: Number,
     pairIntervalMs: Number,

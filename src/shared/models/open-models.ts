@@ -20,6 +20,7 @@ import { createNotes, noteSchema } from "#shared/models/notes.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
 import { isOutage } from "#shared/models/outage.ts";
 import { createPipelines, pipelineSchema } from "#shared/models/pipelines.ts";
+import { createPolls, pollSchema } from "#shared/models/polls.ts";
 import { createProcesses, processSchema } from "#shared/models/processes.ts";
 import { createProviderRefs, providerRefSchema } from "#shared/models/provider-refs.ts";
 import { createTags, tagSchema } from "#shared/models/tags.ts";
@@ -57,6 +58,7 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     alerts: createAlerts(collection("Alert", alertSchema)),
     processes: createProcesses(collection("Process", processSchema)),
     channelMarks: createChannelMarks(collection("ChannelMark", channelMarkSchema)),
+    polls: createPolls(collection("Poll", pollSchema)),
     channels: createChannels(connection),
     bots: createBots(connection),
     tenants: createTenants(connection),

@@ -4,6 +4,7 @@ import type { Media, Normalized } from "#shared/domain/event.ts";
 import type { Finding } from "#shared/domain/finding.ts";
 import type { Rank, Reconciled, SendOutcome } from "#shared/domain/outcome.ts";
 import type { Http } from "#shared/providers/http.ts";
+import type { ParsedBody } from "#shared/providers/parse-body.ts";
 
 /** Request headers in lower case; a header that came twice is joined with ", ". */
 export type Headers = Readonly<Record<string, string>>;
@@ -71,6 +72,56 @@ export interface ExamineCall extends Pick<SendCall, "http" | "account" | "signal
   readonly now: Date;
   /** WhatsApp's business account, where it is known. */
   readonly businessId?: string;
+}
+
+/** What a channel may say of how it is polled; a provider reads what concerns it. */
+export interface PollSettings {
+  /** Where to look, the first that answers. */
+  readonly paths?: readonly string[] | undefined;
+  /** The header that carries the token. */
+  readonly header?: string | undefined;
+  /** Where the messages stand in the answer: `data.messages`. */
+  readonly items?: string | undefined;
+}
+
+export interface PollCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  readonly settings: PollSettings;
+  /** What `receive` gave last, for its own use; kept once the body that came with it is in the journal. */
+  readonly cursor: string | undefined;
+  /** How long the provider may keep the question open. */
+  readonly waitMs: number;
+  /** The time, in ms. */
+  readonly now: number;
+}
+
+/** What one look at the provider gave. */
+export type Polled =
+  | {
+      readonly kind: "received";
+      /** What a webhook would have brought; of several messages one body. */
+      readonly raw: Buffer;
+      readonly cursor?: string | undefined;
+      /** What `acknowledge` is told. */
+      readonly receipt?: string | undefined;
+      /** More may wait: the next look follows at once. */
+      readonly hasMore: boolean;
+    }
+  | { readonly kind: "nothing"; readonly cursor?: string | undefined }
+  /** Asking again soon does not help: a person has to do something. */
+  | { readonly kind: "refused"; readonly reason: string; readonly advice: string }
+  | { readonly kind: "unreached"; readonly reason: string; readonly retryAfterMs?: number };
+
+/**
+ * Messages are fetched where the provider does not post them. One look at a time and channel; the
+ * same body may be fetched again after a crash, and is then known by its bytes and its messages' ids.
+ */
+export interface Polling {
+  /** Between two looks that found nothing, where the channel says nothing; 0 where the provider keeps the question open. */
+  readonly everyMs: number;
+  /** One look. Resolves to an answer whatever the provider does; aborts with `signal`. */
+  receive(call: PollCall): Promise<Polled>;
+  /** Lets the provider forget a body, which is in the journal by now. False: it will give it again. */
+  acknowledge?(call: PollCall, receipt: string): Promise<boolean>;
 }
 
 /** A message whose text the provider has approved. */
@@ -171,6 +222,24 @@ export interface MediaHandling {
   upload?(call: UploadCall): Promise<Uploaded>;
 }
 
+/** Lines of the log that the users' own documents promise. `showContent`: numbers and texts may stand there. */
+export interface Words {
+  /** At the start of the API, where the provider has a channel. */
+  readonly ready: string;
+  /** When a worker begins to poll. */
+  readonly polling: string;
+  /** A body that was stored. */
+  received(of: { at: Date; body: unknown; showContent: boolean }): string;
+  /** A message that was handled. */
+  applied(of: {
+    messageId: string | undefined;
+    peer: string;
+    name: string | undefined;
+    text: string | undefined;
+    showContent: boolean;
+  }): string;
+}
+
 export interface Handshake {
   readonly status: number;
   readonly type: "text" | "json";
@@ -179,7 +248,7 @@ export interface Handshake {
 
 /**
  * A messaging provider: pure translators and HTTP. It knows no database, queue or clock.
- * `authorize`, `peek`, `normalize` never throw on any input.
+ * `authorize`, `parse`, `peek`, `normalize` never throw on any input.
  */
 export interface Provider {
   readonly name: string;
@@ -202,8 +271,10 @@ export interface Provider {
     request: { raw: Buffer; headers: Headers; query?: Headers },
     secrets: readonly string[],
   ): boolean;
+  /** Reads bodies that are not plain JSON; absent: `parseBody`. */
+  parse?(raw: Buffer, headers: Headers): ParsedBody;
   /** At least one part for any body, so that nothing is stored without a key. */
-  peek(body: unknown): readonly PeekedPart[];
+  peek(body: unknown, headers: Headers): readonly PeekedPart[];
   normalize(body: unknown, headers: Headers): Normalized;
   /** Where its documents refuse a body: what the body lacks, by field. Never throws. */
   findFaults?(body: unknown): Readonly<Record<string, string>> | undefined;
@@ -230,6 +301,10 @@ export interface Provider {
   subscribe?(call: SubscribeCall): Promise<Checked>;
   /** Looks at the account and changes nothing; resolves whatever the provider answers. */
   examine?(call: ExamineCall): Promise<readonly Finding[]>;
+  /** In the place of our own words, where documents promise others. */
+  readonly words?: Words;
+  /** Where messages can be fetched. */
+  readonly poll?: Polling;
   /** Where the provider has them. */
   readonly templates?: Templates;
   readonly media?: MediaHandling;

@@ -1,11 +1,12 @@
-import { parseBody } from "#shared/providers/parse-body.ts";
-import type { PeekedPart, Provider } from "#shared/providers/provider.ts";
+import { parseFor } from "#shared/providers/parse-for.ts";
+import type { Headers, PeekedPart, Provider } from "#shared/providers/provider.ts";
 
 /** Whom a body concerns; `parked`: why nobody will read more of it than that. */
 export interface Looked {
+  /** As it was parsed; undefined where it could not be. */
+  readonly body: unknown;
   readonly parts: readonly PeekedPart[];
   readonly parked: string | undefined;
-  readonly body?: unknown;
 }
 
 /** Meta packs no more updates than that into one body; each costs a job that reads the whole body. */
@@ -15,10 +16,10 @@ const mostConversations = 1000;
 const whole: readonly PeekedPart[] = [{ peers: [], receipts: true }];
 
 /** A first, quick look at the bytes. */
-export function look(provider: Provider, raw: Buffer): Looked {
-  const parsed = parseBody(raw);
-  if ("parked" in parsed) return { parts: whole, parked: parsed.parked };
-  const parts = provider.peek(parsed.body);
+export function look(provider: Provider, raw: Buffer, headers: Headers): Looked {
+  const parsed = parseFor(provider, raw, headers);
+  if ("parked" in parsed) return { body: undefined, parts: whole, parked: parsed.parked };
+  const parts = provider.peek(parsed.body, headers);
   const conversations = parts.reduce((sum, { peers }) => sum + peers.length, 0);
   return {
     body: parsed.body,
