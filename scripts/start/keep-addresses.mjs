@@ -9,6 +9,7 @@ const kept = [
   "WHATSAPP_API_URL",
   "GREEN_API_URL",
   "WAZZUP24_API_URL",
+  "CHATRACE_API_URL",
 ];
 
 /** Writes the settings that `npm run switchboard` reads where the environment has none of its own. */

@@ -6,6 +6,7 @@ const names = [
   "SIM_WHATSAPP_PORT",
   "SIM_GREEN_API_PORT",
   "SIM_WAZZUP24_PORT",
+  "SIM_CHATRACE_PORT",
 ];
 
 /** Before anything is started: every port that is taken, and what to do. */

@@ -14,6 +14,7 @@ export function sayReady({ env, dataDir }) {
     ["WhatsApp simulator", whatsapp],
     ["Green API simulator", `http://127.0.0.1:${env.SIM_GREEN_API_PORT}`],
     ["Wazzup24 simulator", `http://127.0.0.1:${env.SIM_WAZZUP24_PORT}`],
+    ["Chatrace simulator", `http://127.0.0.1:${env.SIM_CHATRACE_PORT}`],
     passwordRow(dataDir),
   ];
   const width = Math.max(...rows.map(([title]) => title.length));

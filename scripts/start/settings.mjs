@@ -42,6 +42,7 @@ export function settingsFor(kept) {
     SIM_WHATSAPP_PORT: "4010",
     SIM_GREEN_API_PORT: "4020",
     SIM_WAZZUP24_PORT: "4030",
+    SIM_CHATRACE_PORT: "4040",
   };
   const ports = { ...usual, ...given(Object.keys(usual)) };
   return {
@@ -57,6 +58,7 @@ export function settingsFor(kept) {
     WHATSAPP_API_URL: `http://127.0.0.1:${ports.SIM_WHATSAPP_PORT}/v24.0`,
     GREEN_API_URL: `http://127.0.0.1:${ports.SIM_GREEN_API_PORT}`,
     WAZZUP24_API_URL: `http://127.0.0.1:${ports.SIM_WAZZUP24_PORT}/v3`,
+    CHATRACE_API_URL: `http://127.0.0.1:${ports.SIM_CHATRACE_PORT}`,
     SIM_WEBHOOK_BASE: `http://127.0.0.1:${ports.PORT}`,
     ...given(Object.keys(process.env)),
   };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createChatraceSimulator } from "./chatrace/create-simulator.ts";
 import { createGreenApiSimulator } from "./green-api/create-simulator.ts";
 import { createPhone } from "./phone/create-phone.ts";
 import { readSettings, type SimulatorSettings } from "./settings.ts";
@@ -9,13 +10,21 @@ const settings = readSettings(process.env);
 const whatsapp = await startWhatsapp(settings);
 const greenApi = await startGreenApi(settings);
 const wazzup24 = await startWazzup24(settings);
+const chatrace = await startChatrace(settings);
 const phone = await createPhone({ host: settings.SIM_HOST, port: settings.SIM_PHONE_PORT }, [
   { title: "WhatsApp", ...whatsapp },
   { title: "Green API", ...greenApi },
   { title: "Wazzup24", ...wazzup24 },
+  { title: "Chatrace", ...chatrace },
 ]);
 process.once("SIGTERM", stop).once("SIGINT", stop);
-const places = { WhatsApp: whatsapp, "Green API": greenApi, Wazzup24: wazzup24, phone };
+const places = {
+  WhatsApp: whatsapp,
+  "Green API": greenApi,
+  Wazzup24: wazzup24,
+  Chatrace: chatrace,
+  phone,
+};
 const told = Object.entries(places).map(([name, { url }]) => `${name} ${url}`);
 process.stdout.write(`simulators: ${told.join(", ")}\n`);
 
@@ -66,6 +75,18 @@ function startWazzup24(from: SimulatorSettings) {
     webhookUrl: webhookUrl("/api/webhooks/wazzup24", from),
     isLimited: from.SIM_LIMITS === "real",
     ...ledgerFile(from, "wazzup24.jsonl"),
+  });
+}
+
+function startChatrace(from: SimulatorSettings) {
+  return createChatraceSimulator({
+    host: from.SIM_HOST,
+    port: from.SIM_CHATRACE_PORT,
+    accountId: from.SIM_CHATRACE_ACCOUNT,
+    token: from.SIM_CHATRACE_TOKEN,
+    webhookSecret: from.SIM_CHATRACE_SECRET ?? from.WEBHOOK_SECRET,
+    webhookUrl: webhookUrl("/instagram/webhook", from),
+    ...ledgerFile(from, "chatrace.jsonl"),
   });
 }
 

@@ -80,6 +80,8 @@ const table: Readonly<Record<string, Row>> = {
   delete_channel: { least: "admin", thing: "channel" },
   test_channel: { least: "admin", thing: "channel" },
   examine_channel: { least: "viewer", thing: "channel" },
+  show_instagram_config: { least: "viewer" },
+  show_instagram_config_short: { least: "viewer" },
   list_templates: { least: "viewer", thing: "channel", isElsewhere: true },
   create_template: {
     least: "admin",

@@ -21,6 +21,7 @@ test("a second demo changes nothing", async () => {
       },
       { id: "demo-green-api", provider: "green-api", webhookPath: "/webhook" },
       { id: "demo-wazzup24", provider: "wazzup24", webhookPath: "/api/webhooks/wazzup24" },
+      { id: "demo-chatrace", provider: "chatrace", webhookPath: "/instagram/webhook" },
     ],
     bot: { id: "demo-salon", versionId: "demo-salon|1" },
   });
@@ -41,6 +42,16 @@ test("the demo's channels speak to the simulators with the example bot", async (
       token: openFor(cipher, channel, "token", channel.sealedToken ?? ""),
     })),
   ).toMatchObject([
+    {
+      _id: "demo-chatrace",
+      key: "demo-chatrace",
+      externalId: "1543000",
+      open: "loopback",
+      defaultOf: "chatrace",
+      botId: "demo-salon",
+      sealedSecrets: [],
+      token: "demo-chatrace-token",
+    },
     {
       _id: "demo-green-api",
       key: "demo-green-api",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as chatrace from "#shared/providers/chatrace/sort.ts";
 import * as greenApi from "#shared/providers/green-api/sort.ts";
 import * as wazzup24 from "#shared/providers/wazzup24/sort.ts";
 import * as whatsapp from "#shared/providers/whatsapp-cloud/sort.ts";
@@ -121,10 +122,35 @@ const expectedOfWazzup24: Readonly<Record<string, object>> = {
   webhooks_patch_ok: unknown,
 };
 
+const expectedOfChatrace: Readonly<Record<string, object>> = {
+  account_me_ok: unknown,
+  contact_get_numeric_id_ok: unknown,
+  contact_get_ok: unknown,
+  create_contact_ok: { kind: "sent" },
+  dynamic_content_reply_buttons: unknown,
+  dynamic_content_reply_text: unknown,
+  error_401: account(401),
+  error_404_contact: refused(404),
+  error_422_validation: refused(422),
+  error_429: { kind: "rate", code: 429, scope: "channel" },
+  error_500: unknown,
+  error_in_200_contact_not_found: refused(404),
+  error_in_200_invalid_token: account(401),
+  error_in_200_outside_window: refused(400),
+  find_by_custom_field_empty: unknown,
+  find_by_custom_field_ok: unknown,
+  flows_ok: unknown,
+  send_content_ok: { kind: "sent" },
+  send_file_ok: { kind: "sent" },
+  send_flow_ok: { kind: "sent" },
+  send_text_ok: { kind: "sent" },
+};
+
 describe.each([
   ["whatsapp-cloud", whatsapp.sortAnswer, expectedOfWhatsApp],
   ["green-api", greenApi.sortAnswer, expectedOfGreenApi],
   ["wazzup24", wazzup24.sortAnswer, expectedOfWazzup24],
+  ["chatrace", chatrace.sortAnswer, expectedOfChatrace],
 ])("%s", (provider, sort, expected) => {
   test.each(listResponses(provider))("sorts %s", (name) => {
     expect(expected).toHaveProperty(name);

@@ -9,6 +9,7 @@ const start = (environment: Record<string, string>) => {
       SIM_WHATSAPP_PORT: "0",
       SIM_GREEN_API_PORT: "0",
       SIM_WAZZUP24_PORT: "0",
+      SIM_CHATRACE_PORT: "0",
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -21,7 +22,7 @@ test("the process prints its addresses and stops cleanly on SIGTERM", async () =
   const child = start({ WHATSAPP_APP_SECRET: "shh" });
 
   const [line]: unknown[] = await once(child.stdout, "data");
-  const names = ["WhatsApp", "Green API", "Wazzup24", "phone"];
+  const names = ["WhatsApp", "Green API", "Wazzup24", "Chatrace", "phone"];
   const places = names.map((name) => `${name} http://127\\.0\\.0\\.1:\\d+`);
   expect(String(line)).toMatch(new RegExp(`^simulators: ${places.join(", ")}\n$`));
   child.kill("SIGTERM");

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { Redis } from "ioredis";
 
 import { inject } from "vitest";
+import { createChatraceSimulator } from "../../src/simulators/chatrace/create-simulator.ts";
 import { createGreenApiSimulator } from "../../src/simulators/green-api/create-simulator.ts";
 import { createWazzupSimulator } from "../../src/simulators/wazzup24/create-simulator.ts";
 import { createWhatsappSimulator } from "../../src/simulators/whatsapp/create-simulator.ts";
@@ -26,6 +27,8 @@ export interface SystemOptions {
   readonly whatsapp?: Partial<Channel>;
   readonly greenApi?: Partial<Channel>;
   readonly wazzup24?: Partial<Channel>;
+  /** A Chatrace channel besides; absent: there is none. */
+  readonly chatrace?: Partial<Channel>;
   /** A file in examples/bots. */
   readonly bot?: string;
   readonly whatsappSimulator?: Parameters<typeof createWhatsappSimulator>[0];
@@ -50,6 +53,7 @@ export const shortTimes: Settings = {
   ABSENT_AFTER_MS: "500",
   RECEIPT_SILENCE_MS: "3000",
   HEARTBEAT_MS: "500",
+  POLL_LEASE_MS: "3000",
 };
 
 /** Tests share two cores: the whole system with real processes, its own database and queues. */
@@ -63,6 +67,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const whatsapp = await createWhatsappSimulator({ appSecret, ...options.whatsappSimulator });
   const greenApi = await createGreenApiSimulator({ webhookToken, ...options.greenApiSimulator });
   const wazzup24 = await createWazzupSimulator({ crmKey, ...options.wazzup24Simulator });
+  const chatrace = await createChatraceSimulator({ webhookSecret: chatraceSecret });
   await addChannels(models, options);
   const settings: Settings = {
     HOST: "127.0.0.1",
@@ -77,6 +82,7 @@ export async function startSystem(options: SystemOptions = {}) {
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
     GREEN_API_URL: greenApi.url,
     WAZZUP24_API_URL: `${wazzup24.url}/v3`,
+    CHATRACE_API_URL: chatrace.url,
     WORKER_CONCURRENCY: "20",
     LOOP_REPLIES: "0",
     ...shortTimes,
@@ -108,6 +114,7 @@ export async function startSystem(options: SystemOptions = {}) {
   whatsapp.pointWebhooksAt(`${api.url}/api/v1/webhooks/whatsapp`);
   greenApi.pointWebhooksAt(`${api.url}/webhook`);
   wazzup24.pointWebhooksAt(`${api.url}/api/webhooks/wazzup24`);
+  chatrace.pointWebhooksAt(`${api.url}/instagram/webhook`);
   const workers = await Promise.all(
     Array.from({ length: options.workers ?? 1 }, () => startWorker()),
   );
@@ -119,6 +126,7 @@ export async function startSystem(options: SystemOptions = {}) {
     whatsapp,
     greenApi,
     wazzup24,
+    chatrace,
     models,
     database: connection,
     settings,
@@ -132,7 +140,7 @@ export async function startSystem(options: SystemOptions = {}) {
       if (process.env["TEST_LOG"] === "1")
         for (const { text } of processes) process.stdout.write(`${text.join("\n")}\n----\n`);
       await Promise.all([...processes].map((each) => each.kill()));
-      await Promise.all([whatsapp.close(), greenApi.close(), wazzup24.close()]);
+      await Promise.all([whatsapp.close(), greenApi.close(), wazzup24.close(), chatrace.close()]);
       await connection.dropDatabase().catch(() => undefined);
       await connection.close();
       await deleteKeys(redisUrl, name);
@@ -143,10 +151,11 @@ export async function startSystem(options: SystemOptions = {}) {
 const appSecret = "app-secret-of-the-tests";
 const webhookToken = "webhook-token-of-the-tests";
 const crmKey = "crm-key-of-the-tests";
+const chatraceSecret = "chatrace-secret-of-the-tests";
 
 async function addChannels(
   models: ReturnType<typeof openModels>,
-  { whatsapp, greenApi, wazzup24, bot = "echo" }: SystemOptions,
+  { whatsapp, greenApi, wazzup24, chatrace, bot = "echo" }: SystemOptions,
 ): Promise<void> {
   const now = new Date();
   const flow: unknown = JSON.parse(await readFile(`examples/bots/${bot}.json`, "utf8"));
@@ -188,6 +197,18 @@ async function addChannels(
     holdMs: 100,
     defaultOf: "wazzup24",
     ...wazzup24,
+  });
+  if (chatrace === undefined) return;
+  await addChannel(models.channels, {
+    _id: "chatrace",
+    provider: "chatrace",
+    externalId: "1543000",
+    token: "demo-chatrace-token",
+    secrets: [chatraceSecret],
+    botId: "bot",
+    holdMs: 100,
+    defaultOf: "chatrace",
+    ...chatrace,
   });
 }
 

@@ -16,15 +16,18 @@ import { createBodyReader, readFile, readJson } from "#api/rest/read-body.ts";
 import type { Access, Caller, Route, SentFile } from "#api/rest/route.ts";
 import { routes } from "#api/rest/routes.ts";
 
+/** Where routes live; beside `/instagram/config` webhooks come in. */
+const places = ["/api/v1", "/auth", "/instagram/config"];
+
 /** Every documented route; what else is asked for under /api/v1 gets a problem document. */
 export function mountRest(api: ApiDeps): Router {
   const router = Router();
   const identify = createIdentify(api);
-  router.use(["/api/v1", "/auth"], answerPrivately);
+  router.use(places, answerPrivately);
   for (const [path, atPath] of Map.groupBy(routes, (route) => expressPath(route)))
     mountPath(router, { api, identify }, path, atPath);
   router.use("/api/v1", leaveWebhooks, answerNoRoute);
-  router.use(["/api/v1", "/auth"], createProblemAnswer(api.log));
+  router.use(places, createProblemAnswer(api.log));
   return router;
 }
 

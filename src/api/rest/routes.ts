@@ -6,6 +6,7 @@ import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
 import { doctorRoute } from "#api/rest/channels/doctor-route.ts";
+import { instagramRoutes } from "#api/rest/channels/instagram-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { connectionRoutes } from "#api/rest/connections/connection-routes.ts";
 import { deliveryRoutes } from "#api/rest/connections/delivery-routes.ts";
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...numberRoutes,
   ...channelRoutes,
   doctorRoute,
+  ...instagramRoutes,
   ...templateRoutes,
   ...conversationRoutes,
   ...actRoutes,

@@ -17,6 +17,9 @@ export interface FaultAnswers {
 
 export const plainAnswers: ProviderAnswers = { answer: { status: "ok" } };
 
+/** What stands in the answer, an External Request of Chatrace's would send to the customer. */
+export const chatraceAnswers: ProviderAnswers = { answer: { messages: [], actions: [] } };
+
 const messages = { 500: "Internal server error", 503: "Service unavailable" } as const;
 
 export const wazzup24Answers: ProviderAnswers = {

@@ -1,4 +1,5 @@
 import {
+  chatraceAnswers,
   plainAnswers,
   wazzup24Answers,
   type ProviderAnswers,
@@ -29,7 +30,13 @@ const sharedRoutes: readonly WebhookRoute[] = [
     ...plainAnswers,
   },
   { path: "/api/webhooks/wazzup24", provider: "wazzup24", hasHandshake: true, ...wazzup24Answers },
+  { path: "/instagram/webhook", provider: "chatrace", hasHandshake: true, ...chatraceAnswers },
 ];
+
+const ownAnswers: ReadonlyMap<string, ProviderAnswers> = new Map([
+  ["wazzup24", wazzup24Answers],
+  ["chatrace", chatraceAnswers],
+]);
 
 /** Shorter names that people use in addresses. */
 const aliases: readonly (readonly [alias: string, provider: string])[] = [
@@ -44,7 +51,7 @@ export function listRoutes(): readonly WebhookRoute[] {
     path: `/api/v1/webhooks/${name}/:channelKey`,
     provider,
     hasHandshake: true,
-    ...(provider === "wazzup24" ? wazzup24Answers : plainAnswers),
+    ...(ownAnswers.get(provider) ?? plainAnswers),
   }));
   return [...sharedRoutes, ...own];
 }

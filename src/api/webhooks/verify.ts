@@ -19,7 +19,12 @@ export interface Verify {
   mayStay(provider: Provider, delivery: Delivery, fallback: OpenChannel | undefined): boolean;
 }
 
-const credentialHeaders = ["authorization", "x-webhook-token", "x-hub-signature-256"] as const;
+const credentialHeaders = [
+  "authorization",
+  "x-webhook-token",
+  "x-webhook-secret",
+  "x-hub-signature-256",
+] as const;
 
 /** A channel's own secrets count alone; else the provider-wide ones; else the channel must be open. */
 export function createVerify(config: Config, log: Log): Verify {

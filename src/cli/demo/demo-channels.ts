@@ -25,6 +25,13 @@ export const demoAccounts = [
     externalId: "11111111-1111-4111-8111-111111111111",
     token: "demo-wazzup24-key",
   },
+  {
+    id: "demo-chatrace",
+    provider: "chatrace",
+    name: "Chatrace (simulator)",
+    externalId: "1543000",
+    token: "demo-chatrace-token",
+  },
 ] as const;
 export type DemoAccount = (typeof demoAccounts)[number];
 

@@ -5,7 +5,7 @@ import type { Provider } from "#shared/providers/provider.ts";
 /** The secrets that speak for all of a provider's channels, or for its route's default. */
 export function wideSecretsOf(config: Config, provider: string): readonly string[] {
   if (provider === "whatsapp-cloud") return config.WHATSAPP_APP_SECRET;
-  return provider === "green-api" ? config.WEBHOOK_SECRET : [];
+  return provider === "green-api" || provider === "chatrace" ? config.WEBHOOK_SECRET : [];
 }
 
 /**
