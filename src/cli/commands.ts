@@ -51,6 +51,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "channel device",
+    {
+      summary: "the phone behind a channel: state, QR code, settings, restart",
+      load: async () => (await import("#cli/commands/channel-device.ts")).channelDevice,
+    },
+  ],
+  [
     "bot import",
     {
       summary: "check a bot's flow, publish it, attach it to a channel",

@@ -5,6 +5,7 @@ import { botRemovalRoutes } from "#api/rest/bots/removal-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
+import { deviceRoutes } from "#api/rest/channels/device-routes.ts";
 import { doctorRoute } from "#api/rest/channels/doctor-route.ts";
 import { instagramRoutes } from "#api/rest/channels/instagram-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   doctorRoute,
   ...instagramRoutes,
   ...templateRoutes,
+  ...deviceRoutes,
   ...conversationRoutes,
   ...actRoutes,
   ...mediaRoutes,

@@ -40,12 +40,13 @@ export async function findChannels(
     const found = await Promise.all(
       some.map(async (part) => ({
         part,
-        channel: await findChannel(directory, place, owner, part.account),
+        channels: await findAll(directory, place, owner, part),
       })),
     );
-    for (const { part, channel } of found) {
-      if (channel === undefined) hasStrangers = true;
-      else targets.set(channel._id, join(targets.get(channel._id), channel, part));
+    for (const { part, channels } of found) {
+      if (channels.length === 0) hasStrangers = true;
+      for (const channel of channels)
+        targets.set(channel._id, join(targets.get(channel._id), channel, part));
     }
   }
   return { targets: [...targets.values()], hasStrangers };
@@ -53,6 +54,25 @@ export async function findChannels(
 
 const findOwner = async (directory: ChannelDirectory, { provider, channelKey }: Place) =>
   channelKey === undefined ? undefined : directory.byKey(provider, channelKey);
+
+/** What speaks of a business is for all its channels; of an unknown one, for the default if that names none. */
+async function findAll(
+  directory: ChannelDirectory,
+  place: Place,
+  owner: OpenChannel | undefined,
+  { account, business }: PeekedPart,
+): Promise<readonly OpenChannel[]> {
+  if (place.channelKey === undefined && account === undefined && business !== undefined) {
+    const owned = await directory.byBusiness(place.provider, business);
+    if (owned.length > 0) return owned;
+  }
+  const one = await findChannel(directory, place, owner, account);
+  if (one === undefined || !isOf(one, business)) return [];
+  return [one];
+}
+
+const isOf = ({ wabaId }: OpenChannel, business: string | undefined): boolean =>
+  business === undefined || wabaId === undefined || wabaId === business;
 
 /** On a channel's own address, what names another account is given to no stranger. */
 async function findChannel(

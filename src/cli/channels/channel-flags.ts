@@ -73,6 +73,7 @@ export const channelFields = {
   windowTemplate: z.string().min(1).exactOptional(),
   windowLanguage: z.string().min(2).exactOptional(),
   phone: z.union([none, phoneFlag]).exactOptional(),
+  waba: z.union([none, plainName]).exactOptional(),
   signIn: z.boolean().exactOptional(),
   answerCrm: z.boolean().exactOptional(),
   inactive: z.boolean().exactOptional(),

@@ -25,6 +25,7 @@ export const channelOptions = {
   "unknown-policy": { value: "P", help: "a send with unknown outcome: evidence, hold or resend" },
   "window-template": { value: "NAME", help: "replaces a reply when the window is closed; none" },
   "window-language": { value: "CODE", help: "that template's language" },
+  waba: { value: "ID", help: "the WhatsApp Business Account that owns the number; none" },
   phone: { value: "NUMBER", help: "what people dial, with the country code; none" },
   "sign-in": { help: "people sign in by a message to this number" },
   "answer-crm": { help: "makes the contacts and deals that the provider asks for (Wazzup24)" },

@@ -12,6 +12,7 @@ export function describeChannel(channel: Channel) {
     name: channel.name,
     externalId: channel.externalId,
     phone: channel.phone,
+    wabaId: channel.wabaId,
     signIn: channel.signIn,
     answersCrm: channel.answersCrm,
     key: channel.key,

@@ -22,6 +22,7 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
     holdMs: flags.holdMs,
     perSecond: flags.perSecond,
     phone: flags.phone,
+    wabaId: flags.waba,
     windowTemplate,
   };
   const bots = flags.bot === undefined ? undefined : keepBots(flags.bot);
@@ -46,6 +47,7 @@ export function readChanges(flags: ChannelSettings, provider: string): Changes {
         holdMs: givenOf(flags.holdMs),
         perSecond: givenOf(flags.perSecond),
         phone: givenOf(flags.phone),
+        wabaId: givenOf(flags.waba),
         signIn: flags.signIn,
         answersCrm: flags.answerCrm,
         windowTemplate: givenOf(windowTemplate),

@@ -108,6 +108,7 @@ export interface Preview {
 export interface KnownContact {
   readonly id: string;
   readonly name?: string;
+  readonly username?: string;
   readonly phone?: string;
   /** What this conversation's turns saved, within a bound. */
   readonly fields?: Readonly<Record<string, string>>;
@@ -119,8 +120,10 @@ export interface Conversation {
   readonly schemaVersion: 1;
   readonly tenantId: string;
   readonly channelId: string;
-  /** chatId as the provider gave it: where replies go. */
+  /** chatId as the provider gave it first: the conversation's name. */
   readonly peer: string;
+  /** Where replies go, when the customer writes under another identity by now. */
+  readonly address?: string;
   /** 0 where the document does not exist yet. */
   readonly version: number;
   /** Fresh with every commit: tells whose commit a version is. */

@@ -71,6 +71,14 @@ export function createChannelDirectory({ channels, encryptionKey, log }: Directo
         (channel) => channel.provider === provider && channel.externalId === externalId,
         () => channels.findByAccount(provider, externalId),
       ),
+    /** All channels of a business; where none is in memory, MongoDB is asked. */
+    byBusiness: async (provider: string, wabaId: string): Promise<readonly OpenChannel[]> => {
+      const known = [...byId.values()].filter(
+        (channel) => channel.provider === provider && channel.wabaId === wabaId,
+      );
+      if (known.length > 0) return known;
+      return (await channels.listByBusiness(provider, wabaId)).map(keep);
+    },
     defaultOf: (provider: string) =>
       lookUp(
         (channel) => channel.defaultOf === provider,

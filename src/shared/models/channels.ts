@@ -136,6 +136,8 @@ export function createChannels(connection: Connection) {
     find: (id: string) => model.findById(id).lean<Channel>().exec(),
     findByKey: (provider: string, key: string) =>
       model.findOne({ provider, key }).lean<Channel>().exec(),
+    listByBusiness: (provider: string, wabaId: string) =>
+      model.find({ provider, wabaId }).lean<Channel[]>().exec(),
     findByAccount: (provider: string, externalId: string) =>
       model.findOne({ provider, externalId }).lean<Channel>().exec(),
     findDefault: (provider: string) =>

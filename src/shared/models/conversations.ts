@@ -13,6 +13,7 @@ export const conversationSchema = new Schema(
     tenantId: String,
     channelId: String,
     peer: String,
+    address: String,
     version: Number,
     commit: String,
     mode: String,
@@ -153,9 +154,10 @@ const filterOf = (tenantId: string, query: ConversationQuery) => ({
   $and: [after("lastMessageAt", query.after), searching(query.search, searched)],
 });
 
-const searched = ["contact.name", "contact.phone", "peer", "preview.text"];
+const searched = ["contact.name", "contact.phone", "contact.username", "peer", "preview.text"];
 
 const optional = [
+  "address",
   "session",
   "wakeAt",
   "contact",

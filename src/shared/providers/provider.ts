@@ -23,6 +23,8 @@ export interface Account {
 export interface PeekedPart {
   /** The provider's own name of the account; absent where the body does not say. */
   readonly account?: string;
+  /** What owns accounts, where the body speaks of it alone: all of its channels are meant. */
+  readonly business?: string;
   /** `peerOf` of every event that belongs to a conversation, each once. */
   readonly peers: readonly string[];
   /** True when the part has receipts, account events or anything whose conversation the body does not name. */
@@ -147,7 +149,8 @@ export interface TemplateCall extends Pick<SendCall, "http" | "account" | "signa
   readonly businessId: string;
 }
 
-export type TemplateAnswer<Done> =
+/** What the provider answered to a question of a person's. */
+export type Answer<Done> =
   | { readonly state: "ok"; readonly done: Done }
   | Exclude<Checked, { readonly state: "ok" }>;
 
@@ -156,13 +159,62 @@ export interface Templates {
   list(
     call: TemplateCall,
     page: { readonly after?: string; readonly limit: number },
-  ): Promise<TemplateAnswer<TemplateList>>;
+  ): Promise<Answer<TemplateList>>;
   create(
     call: TemplateCall,
     template: Readonly<Record<string, unknown>>,
-  ): Promise<TemplateAnswer<Pick<Template, "id" | "status" | "category">>>;
+  ): Promise<Answer<Pick<Template, "id" | "status" | "category">>>;
   /** In all its languages. */
-  remove(call: TemplateCall, name: string): Promise<TemplateAnswer<object>>;
+  remove(call: TemplateCall, name: string): Promise<Answer<object>>;
+}
+
+/** What a code in a receipt asks for. */
+export interface Advice {
+  /** The same message may be sent anew. */
+  readonly retryable: boolean;
+  readonly advice: string;
+  /** Whom to slow down before that, and for how long. */
+  readonly slowDown?: { readonly scope: "channel" | "pair"; readonly ms: number };
+  /** The account itself is refused: what follows would fail as well. */
+  readonly isAccount?: boolean;
+}
+
+export type DeviceCall = Pick<SendCall, "http" | "account" | "signal">;
+
+/** How the account's own settings at the provider should be. */
+export interface WantedSettings {
+  /** Our webhook address as it would be written; absent where nobody told it. */
+  readonly url: string | undefined;
+  /** The last part of it. */
+  readonly path: string;
+  /** Whether an address leads to us. */
+  readonly isOurs: (url: string) => boolean;
+  readonly secret: string | undefined;
+}
+
+export interface SettingFault {
+  readonly name: string;
+  readonly is: string;
+  readonly should: string;
+}
+
+/** The phone behind an account, where the provider drives one. Nothing here is ever done by itself. */
+export interface Device {
+  /** In the provider's word; null while it is being made. */
+  readState(call: DeviceCall): Promise<Answer<{ readonly state: string | null }>>;
+  /** What links the phone: `content` of a `code` is a picture in Base64. */
+  showCode(call: DeviceCall): Promise<
+    Answer<{
+      readonly kind: "code" | "linked" | "fault";
+      readonly content: string | undefined;
+    }>
+  >;
+  reboot(call: DeviceCall): Promise<Answer<object>>;
+  /** Forgets what waits there to be sent, of all chats. */
+  clearQueue(call: DeviceCall): Promise<Answer<object>>;
+  checkSettings(call: DeviceCall, wanted: WantedSettings): Promise<Answer<readonly SettingFault[]>>;
+  /** Writes the differences, if there are any, and answers them. */
+  applySettings(call: DeviceCall, wanted: WantedSettings): Promise<Answer<readonly SettingFault[]>>;
 }
 
 export interface SubscribeCall extends Pick<SendCall, "http" | "account" | "signal"> {
@@ -282,8 +334,8 @@ export interface Provider {
   buildEntity?(body: unknown, channelId: string): object | undefined;
   /** The provider's status word on our scale. */
   rankOf(status: string): Rank | "failed" | undefined;
-  /** What to do with an account state: pause sending, resume it, or nothing. */
-  accountEffect(state: string): "pause" | "resume" | undefined;
+  /** What to do with an account state: pause sending, resume it, call a person, or nothing. */
+  accountEffect(state: string): "pause" | "resume" | "alert" | undefined;
   /** Refusals of a send that tell of the account's state: a `resume` ends the pause that they caused. */
   readonly stateCodes?: readonly string[];
   /** One attempt. Resolves to an outcome for whatever the provider answers; aborts with `signal`. */
@@ -293,7 +345,7 @@ export interface Provider {
   /** What becomes of a command for which it has no form of its own; undefined: it goes out as it is. */
   review?(command: Command): string | undefined;
   /** What a person can do about an error code that arrives in a receipt. */
-  advise(code: number | string): { readonly retryable: boolean; readonly advice: string };
+  advise(code: number | string): Advice;
   reconcile?(call: ReconcileCall): Promise<Reconciled>;
   /** Asks for the account without changing anything: a wrong token shows when the channel is saved. */
   check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
@@ -308,6 +360,7 @@ export interface Provider {
   /** Where the provider has them. */
   readonly templates?: Templates;
   readonly media?: MediaHandling;
+  readonly device?: Device;
   /** Answers a GET on the webhook address. */
   handshake(query: Readonly<Record<string, string>>, verifyTokens: readonly string[]): Handshake;
 }

@@ -79,7 +79,7 @@ function outgoingOf(
   effect: Extract<Effect, { kind: "outgoing" }>,
   sweepAfterMs: number,
 ): Outgoing {
-  const { _id, tenantId, channelId, peer, committedAt } = conversation;
+  const { _id, tenantId, channelId, committedAt } = conversation;
   const { kind: _, ...asked } = effect;
   const createdAt = committedAt ?? new Date(0);
   return {
@@ -88,7 +88,7 @@ function outgoingOf(
     tenantId,
     channelId,
     conversationId: _id,
-    peer,
+    peer: conversation.address ?? conversation.peer,
     ...asked,
     state: "queued",
     open: laneKey(_id, effect.lane),

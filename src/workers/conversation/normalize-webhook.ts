@@ -38,5 +38,14 @@ function read(webhook: Webhook, channel: OpenChannel, provider: Provider): Norma
 }
 
 /** One body may serve several channels: each has its own journal entry and takes its own events. */
-const isFor = (channel: OpenChannel, event: Event): boolean =>
-  event.channelId === undefined || event.channelId === channel.externalId;
+const isFor = (channel: OpenChannel, event: Event): boolean => {
+  if (event.channelId !== undefined) return event.channelId === channel.externalId;
+  if (event.kind !== "account_state") return true;
+  const { businessId, phone } = event;
+  const number = channel.phone?.replaceAll(/\D/g, "");
+  return isSame(businessId, channel.wabaId) && isSame(phone, number);
+};
+
+/** What one side does not say is no difference. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other;

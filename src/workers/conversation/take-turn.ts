@@ -112,6 +112,7 @@ function lasting(conversation: Conversation): Conversation {
     waitingSince: ____,
     firstAnswer: _____,
     spoken: ______,
+    address: _______,
     ...kept
   } = conversation;
   return kept;
@@ -128,6 +129,7 @@ const wakeOf = ({ candidate, now }: TurnInput, timers: readonly Timer[]): { wake
 
 function changeOf(input: TurnInput, event: TurnEvent): Change {
   if (input.taken !== undefined) return input.taken;
+  if (event.kind === "message" && event.isOnlyKept === true) return {};
   if (event.kind === "message")
     return event.direction === "in" ? hear(input, event) : overhear(input, event);
   if (event.kind === "timer") return ring(input, event);

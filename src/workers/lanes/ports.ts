@@ -78,7 +78,12 @@ export interface LaneSettings {
 
 /** How long to wait before the next send may leave; 0 takes the place at once. */
 export interface Pace {
-  readonly take: (channel: OpenChannel, provider: Provider, peer: string) => Promise<number>;
+  readonly take: (
+    channel: OpenChannel,
+    provider: Provider,
+    /** Absent for what counts for no pair. */
+    peer: string | undefined,
+  ) => Promise<number>;
   /** The provider asked to wait: the channel, or one pair. */
   readonly block: (
     channel: OpenChannel,

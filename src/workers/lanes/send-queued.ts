@@ -1,4 +1,4 @@
-import type { Command } from "#shared/domain/command.ts";
+import { isMark, type Command } from "#shared/domain/command.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Claim } from "#shared/models/lane-items.ts";
@@ -23,7 +23,8 @@ export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<
   if (gate.kind === "wait") return waitFor(gate.ms);
   if (gate.kind === "parked") return park(ports, outgoing, gate.reason);
   const prepared = await ports.prepareFile(channel, provider, gate.command);
-  const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
+  const peer = isMark(gate.command) ? undefined : outgoing.peer;
+  const paceMs = await ports.pace.take(channel, provider, peer);
   if (paceMs > 0) return waitFor(paceMs);
   const claim = await takeClaim(ports, ports.outgoing, outgoing);
   if (claim === undefined) return waitFor(lostClaimMs);
@@ -68,5 +69,7 @@ async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOut
   };
   if (isRunOut(ports, claim))
     return { kind: "unreached", reason: "the claim ran out before the call" };
-  return provider.send(call);
+  const outcome = await provider.send(call);
+  // It would hold the lane for nothing: nobody misses a mark.
+  return isMark(command) && outcome.kind === "unknown" ? { kind: "sent" } : outcome;
 }

@@ -10,6 +10,7 @@ import {
 import type { Command } from "#shared/domain/command.ts";
 import type { MessageRecord } from "#shared/domain/conversation.ts";
 import { rankNumber } from "#shared/domain/outcome.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { MediaLinks } from "#shared/media/media-links.ts";
 import type { ChatEntry } from "#shared/models/chat.ts";
 import { mediaIdOf, type MediaFile } from "#shared/models/media.ts";
@@ -27,6 +28,10 @@ export const entrySchema = z
     media: mediaSchema.nullable(),
     buttons: z.array(z.object({ id: z.string(), title: z.string() })),
     payload: z.string().nullable(),
+    provider_message_id: z
+      .string()
+      .nullable()
+      .meta({ description: "What a reaction, a read mark and typing name" }),
     status: z.string().nullable().meta({
       description:
         "Of what we send: queued, sending, unknown, sent, delivered, read, failed, held, parked, canceled",
@@ -59,6 +64,7 @@ const showMessage = (
   media: message.media === undefined ? null : showOr(file, mediaIdOf(message._id), links),
   buttons: [],
   payload: message.payload ?? null,
+  provider_message_id: message.providerMessageId ?? null,
   status: message.state === "dead" ? "failed" : null,
   reason: message.reason ?? null,
   advice: null,
@@ -72,12 +78,13 @@ const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks
     at: send.createdAt.toISOString(),
     direction: "out",
     message_type: command.type,
-    content: textOf(command),
+    content: textOfCommand(command) ?? null,
     act: null,
     by: send.origin === "bot" ? "bot" : (send.by ?? "operator"),
     media: showSentMedia(command, file, links),
     buttons: command.type === "buttons" ? [...command.buttons] : [],
     payload: null,
+    provider_message_id: send.providerMessageId ?? null,
     status: statusOf(send),
     reason: send.reason ?? null,
     advice: send.advice ?? null,
@@ -98,12 +105,6 @@ function showSentMedia(
   return "mediaId" in command && command.mediaId !== undefined
     ? showOr(file, command.mediaId, links)
     : null;
-}
-
-function textOf(command: Command): string | null {
-  if ("text" in command) return command.text;
-  if ("caption" in command) return command.caption ?? null;
-  return command.type === "template" ? (command.bodyTexts ?? []).join("\n") : null;
 }
 
 const delivered = new Map(Object.entries(rankNumber).map(([word, rank]) => [rank, word]));

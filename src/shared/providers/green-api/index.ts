@@ -1,6 +1,7 @@
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
+import { device } from "./device.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
 import { accountEffect, stateCodes } from "./normalize-state.ts";
@@ -30,5 +31,6 @@ export default defineProvider({
   media: { locate: locateMedia, upload: uploadFile },
   advise,
   reconcile,
+  device,
   handshake: answerHandshake,
 });

@@ -1,4 +1,5 @@
 import type { Command, ListCommand, MediaCommand } from "#shared/domain/command.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { countLetters, numberChoices } from "#shared/providers/number-choices.ts";
 import { refuseCommand } from "#shared/providers/outcomes.ts";
@@ -22,6 +23,15 @@ export const buildMessage = (command: Command, transport: string): Built => {
     }
     case "list":
       return buildText(transport, numberChoices(command, listRows(command)));
+    case "poll":
+      return buildText(transport, numberChoices(command, command.options));
+    case "location":
+    case "contacts":
+      return buildText(transport, textOfCommand(command) ?? "");
+    case "form":
+    case "reaction":
+    case "typing":
+      return refuse("Wazzup24 has none of its kind", "Answer by a text.");
     case "template":
       return { json: { templateId: command.name, ...values(command.bodyTexts) } };
     case "read":

@@ -4,7 +4,7 @@ import { advise } from "./errors.ts";
 import { check } from "./check.ts";
 import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
-import { accountEffect } from "./normalize-account.ts";
+import { accountEffect, stateCodes } from "./normalize-account.ts";
 import { locateMedia } from "./locate-media.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
@@ -37,6 +37,7 @@ export default defineProvider({
   normalize,
   rankOf: (status) => ranks.get(status),
   accountEffect,
+  stateCodes,
   send,
   check,
   examine,
