@@ -23,6 +23,12 @@ export const buildRequest = (command: Command, contactId: string): Built => {
     case "audio":
     case "document":
       return buildFile(contact, command);
+    case "location":
+    case "contacts":
+    case "reaction":
+    case "poll":
+    case "form":
+    case "typing":
     case "read":
     default:
       return refuse(`Chatrace has no ${command.type}`, "Leave it out on this channel.");
