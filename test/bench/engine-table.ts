@@ -11,6 +11,7 @@ export const engineTable = ({ rounds, flows }: EngineFigures): string =>
       "documents or keys",
       "CPU ms a turn",
       "of it worker",
+      "of it engine, µs",
     ],
     flows.map((each) => [
       each.name,
@@ -19,5 +20,6 @@ export const engineTable = ({ rounds, flows }: EngineFigures): string =>
       each.documentOperations,
       each.cpuMs,
       each.workerCpuMs,
+      each.engineUs,
     ]),
   );
