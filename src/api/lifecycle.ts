@@ -32,11 +32,14 @@ export function createLifecycle(): Lifecycle {
       for (const response of open) askToLeave(response);
     },
     async holdWhile(act) {
-      held = [];
-      await act();
-      const waiting = held;
-      held = undefined;
-      for (const next of waiting) next();
+      const waiting: (() => void)[] = [];
+      held = waiting;
+      try {
+        await act();
+      } finally {
+        held = undefined;
+        for (const next of waiting) next();
+      }
     },
     follow(_request, response, next) {
       if (isStopping) askToLeave(response);

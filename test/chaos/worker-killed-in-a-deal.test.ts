@@ -1,30 +1,13 @@
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Blow } from "../support/crashing-blow.ts";
 import { startCrashingWorker } from "../support/crashing-processes.ts";
+import { publishBookingBot } from "../support/booking-bot.ts";
 import { eventually } from "../support/eventually.ts";
 import { startSystem } from "../support/system.ts";
 
 const system = await startSystem({ workers: 0 });
 afterAll(system.stop);
-const now = new Date();
-await system.models.bots.publish(
-  { _id: "bot", schemaVersion: 1, tenantId: "tenant", name: "booking", updatedAt: now },
-  {
-    nodes: [
-      { id: "tag", type: "action", data: { actionType: "assign_tag", value: "booked" } },
-      { id: "deal", type: "action", data: { actionType: "create_deal", value: "{{user_input}}" } },
-      { id: "thanks", type: "message", data: { message: "Booked {{user_input}}" } },
-      { id: "person", type: "action", data: { actionType: "human_takeover" } },
-    ],
-    edges: [
-      { source: "tag", target: "deal" },
-      { source: "deal", target: "thanks" },
-      { source: "thanks", target: "person" },
-    ],
-    start: "tag",
-  },
-  now,
-);
+await publishBookingBot(system);
 
 interface Row extends Blow {
   readonly place: string;

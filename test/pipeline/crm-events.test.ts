@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
+import { publishBookingBot } from "../support/booking-bot.ts";
 import { eventually } from "../support/eventually.ts";
 import { isSigned, startReceiver } from "../support/receiver.ts";
 import { signIn } from "../support/sign-in.ts";
@@ -26,25 +27,7 @@ afterAll(async () => {
   receiver.close();
   picky.close();
 });
-const now = new Date();
-await system.models.bots.publish(
-  { _id: "bot", schemaVersion: 1, tenantId: "tenant", name: "booking", updatedAt: now },
-  {
-    nodes: [
-      { id: "tag", type: "action", data: { actionType: "assign_tag", value: "booked" } },
-      { id: "deal", type: "action", data: { actionType: "create_deal", value: "{{user_input}}" } },
-      { id: "thanks", type: "message", data: { message: "Booked {{user_input}}" } },
-      { id: "person", type: "action", data: { actionType: "human_takeover" } },
-    ],
-    edges: [
-      { source: "tag", target: "deal" },
-      { source: "deal", target: "thanks" },
-      { source: "thanks", target: "person" },
-    ],
-    start: "tag",
-  },
-  now,
-);
+await publishBookingBot(system);
 const admin = await signIn(system, "admin");
 const connect = async (url: string, events: readonly string[]) =>
   withSecret.parse((await admin.post("/api/v1/connections", { name: url, url, events })).body);

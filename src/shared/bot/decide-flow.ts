@@ -1,7 +1,7 @@
 import { findOldButton } from "#shared/bot/find-old-button.ts";
 import type { Flow } from "#shared/bot/flow.ts";
 import type { Trigger } from "#shared/bot/trigger.ts";
-import type { Heard } from "#shared/domain/session.ts";
+import type { BotInput, Heard, Said } from "#shared/domain/session.ts";
 
 interface Holder {
   readonly flow: Flow;
@@ -35,6 +35,15 @@ export const decideFlow = <Held extends Holder>(
   if (leave !== undefined) return { does: "leave", by: running, ...placeOf(leave) };
   const restart = findFirst(starters, (by) => findTriggered(by, heard, ["restart"]));
   return restart ?? { does: "answer", by: running };
+};
+
+/** What the flow that takes the words is given; undefined: it is left, and nothing begins. */
+export const inputOf = (
+  { does, at }: Decision<Holder>,
+  said: Said,
+): Exclude<BotInput, { kind: "timeout" | "answered" }> | undefined => {
+  if (at !== undefined) return { kind: "start", at, ...said };
+  return does === "leave" ? undefined : { kind: does, ...said };
 };
 
 const findFirst = <Item, Found>(

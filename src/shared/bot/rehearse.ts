@@ -1,5 +1,5 @@
 import { advance } from "#shared/bot/advance.ts";
-import { decideFlow } from "#shared/bot/decide-flow.ts";
+import { decideFlow, inputOf } from "#shared/bot/decide-flow.ts";
 import { endSession } from "#shared/bot/end-session.ts";
 import type { Flow } from "#shared/bot/flow.ts";
 import type {
@@ -57,13 +57,8 @@ export const rehearse = ({ flow, contact: first, startsAt }: Stage) => {
       const flows = { starters: [here], ...(isRunning && { running: here }) };
       const decision = decideFlow(flows, { ...hear(said), ...(turns === 0 && { isFirst: true }) });
       if (decision === undefined) return undefined;
-      const { does, at } = decision;
-      if (does === "leave" && at === undefined) return leave();
-      return take({
-        kind: does === "answer" ? "answer" : "start",
-        ...(at !== undefined && { at }),
-        ...said,
-      });
+      const input = inputOf(decision, said);
+      return input === undefined ? leave() : take(input);
     },
     /** The request that the scenario waits for is answered. */
     answer: (isOk: boolean, values: Readonly<Record<string, string>>): BotTurn | undefined =>

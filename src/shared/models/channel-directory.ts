@@ -1,5 +1,6 @@
 import { channelSecretsPurpose, openFor } from "#shared/models/channel-secrets.ts";
 import type { Channel, Channels } from "#shared/models/channels.ts";
+import { keepFresh } from "#shared/models/keep-fresh.ts";
 import { createCipher, type Secrets } from "#shared/runtime/cipher.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
@@ -17,10 +18,6 @@ export interface DirectoryDeps {
   readonly log: Log;
 }
 
-const refreshMs = 1000;
-/** Clocks of two processes may differ; what changed a little earlier is read again. */
-const overlapMs = 10_000;
-
 /**
  * All channels, held in memory and refreshed every second. A lookup of one that is not there asks
  * MongoDB, and rejects while MongoDB is away: that is no reason to call a channel unknown.
@@ -28,19 +25,15 @@ const overlapMs = 10_000;
 export function createChannelDirectory({ channels, encryptionKey, log }: DirectoryDeps) {
   const cipher = createCipher(encryptionKey, channelSecretsPurpose);
   const byId = new Map<string, OpenChannel>();
-  let seenUntil = new Date(0);
-  let timer: NodeJS.Timeout | undefined;
 
   const keep = (channel: Channel): OpenChannel => {
     const opened = openChannel(channel, cipher, log);
     byId.set(channel._id, opened);
     return opened;
   };
-  const refresh = async (): Promise<void> => {
-    const from = new Date(Math.max(0, seenUntil.getTime() - overlapMs));
-    const startedAt = new Date();
-    for (const channel of await channels.listChangedSince(from)) keep(channel);
-    seenUntil = startedAt;
+  const { listChangedSince } = channels;
+  const keepAll = (changed: readonly Channel[]): void => {
+    for (const channel of changed) keep(channel);
   };
   const lookUp = async (
     isIt: (channel: OpenChannel) => boolean,
@@ -92,14 +85,7 @@ export function createChannelDirectory({ channels, encryptionKey, log }: Directo
       ),
     /** What is in memory: all that there was a second ago. */
     list: (): readonly OpenChannel[] => [...byId.values()],
-    refresh,
-    start: async () => {
-      await refresh();
-      timer = setInterval(() => {
-        refresh().catch((error: unknown) => log.debug({ event: "channels.stale", err: error }));
-      }, refreshMs);
-    },
-    stop: () => clearInterval(timer),
+    ...keepFresh({ listChangedSince, keep: keepAll, staleEvent: "channels.stale", log }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Connection,
   type createConnections,
 } from "#shared/models/connections.ts";
+import { keepFresh } from "#shared/models/keep-fresh.ts";
 import { createCipher, type Cipher, type Secrets } from "#shared/runtime/cipher.ts";
 import type { Log } from "#shared/runtime/log.ts";
 
@@ -19,26 +20,16 @@ export interface DirectoryDeps {
   readonly log: Log;
 }
 
-const refreshMs = 1000;
-/** Clocks of two processes may differ; what changed a little earlier is read again. */
-const overlapMs = 10_000;
-
 /** All connections, held in memory and refreshed every second: a turn asks nobody who wants to hear of it. */
 export function createConnectionDirectory({ connections, encryptionKey, log }: DirectoryDeps) {
   const cipher = createCipher(encryptionKey, connectionSecretsPurpose);
   const byId = new Map<string, OpenConnection>();
   let subscriptions: ReadonlyMap<string, readonly Subscription[]> = new Map();
-  let seenUntil = new Date(0);
-  let timer: NodeJS.Timeout | undefined;
-
-  const refresh = async (): Promise<void> => {
-    const from = new Date(Math.max(0, seenUntil.getTime() - overlapMs));
-    const startedAt = new Date();
-    const changed = await connections.listChangedSince(from);
+  const keep = (changed: readonly Connection[]): void => {
     for (const each of changed) byId.set(each._id, open(each, cipher, log));
     if (changed.length > 0) subscriptions = groupByTenant(byId.values());
-    seenUntil = startedAt;
   };
+  const { listChangedSince } = connections;
   return {
     /** One that is new or was just switched on may not be known here yet: MongoDB is asked. */
     byId: async (id: string): Promise<OpenConnection | undefined> => {
@@ -49,14 +40,7 @@ export function createConnectionDirectory({ connections, encryptionKey, log }: D
     },
     subscriptionsOf: (tenantId: string): readonly Subscription[] =>
       subscriptions.get(tenantId) ?? [],
-    refresh,
-    start: async () => {
-      await refresh();
-      timer = setInterval(() => {
-        refresh().catch((error: unknown) => log.debug({ event: "connections.stale", err: error }));
-      }, refreshMs);
-    },
-    stop: () => clearInterval(timer),
+    ...keepFresh({ listChangedSince, keep, staleEvent: "connections.stale", log }),
   };
 }
 

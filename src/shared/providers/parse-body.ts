@@ -24,6 +24,12 @@ export const parseBody = (raw: Buffer, revive?: Revive): ParsedBody => {
   return parseText(text, revive);
 };
 
+/** The body of an answer, where it can be read at all. */
+export const readBody = (raw: Buffer): unknown => {
+  const parsed = parseBody(raw);
+  return "body" in parsed ? parsed.body : undefined;
+};
+
 const decode = (raw: Buffer): string | undefined => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(raw);

@@ -11,8 +11,8 @@ import type { Queues } from "#shared/queues/open-queues.ts";
 import { wakeOptions, type WakeQueue } from "#shared/queues/queues.ts";
 
 /**
- * Asks for a look at `id` soon; `beside` others of its id, where it must not hold them up. Best effort within the budget: false when Redis did not take it,
- * and then the sweeper finds the work. Never throws.
+ * Asks for a look at `id` soon; `beside` others of its id, where it must not hold them up. Best effort
+ * within the budget: false when Redis did not take it, and then the sweeper finds the work. Never throws.
  */
 export type Wake = (
   queue: WakeQueue,

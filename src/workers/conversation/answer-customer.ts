@@ -1,4 +1,4 @@
-import { decideFlow } from "#shared/bot/decide-flow.ts";
+import { decideFlow, inputOf } from "#shared/bot/decide-flow.ts";
 import { endSession } from "#shared/bot/end-session.ts";
 import { saidOf } from "#shared/bot/said-of.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
@@ -38,11 +38,10 @@ const heardOf = ({ lastInboundAt }: Conversation, event: MessageEvent): Heard =>
 export function answerCustomer(input: TurnInput, heard: Heard): Change {
   const decision = decideFlow(input.flows, heard);
   if (decision === undefined) return { mode: "waiting" };
-  const { does, by, at } = decision;
-  if (does === "leave" && at === undefined) return leave(input);
-  const place = at === undefined ? {} : { at };
-  const kind = does === "answer" ? "answer" : "start";
-  return { mode: "bot", ...botChange(input, by, { kind, ...place, ...saidOf(heard) }) };
+  const said = inputOf(decision, saidOf(heard));
+  return said === undefined
+    ? leave(input)
+    : { mode: "bot", ...botChange(input, decision.by, said) };
 }
 
 function leave({ conversation: { session, timers } }: TurnInput): Change {

@@ -2,6 +2,10 @@ import type { Attempt, Claim, LaneItem } from "#shared/models/lane-items.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import type { LanePorts, LaneSettings } from "#workers/lanes/ports.ts";
+import { waitFor } from "#workers/lanes/step.ts";
+
+/** Another was first: what it does with the claim is to be looked at soon. */
+export const lostClaim = waitFor(50);
 
 type ClaimPorts = Pick<LanePorts, "now" | "newId" | "sleep"> & {
   readonly settings: Pick<LaneSettings, "claimMs" | "marginMs">;

@@ -5,14 +5,13 @@ import type { Claim } from "#shared/models/lane-items.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import { accountOf, callbackOf } from "#workers/lanes/account.ts";
-import { isRunOut, takeClaim } from "#workers/lanes/claim.ts";
+import { isRunOut, lostClaim, takeClaim } from "#workers/lanes/claim.ts";
 import { passGate } from "#workers/lanes/gate.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { settleOutcome } from "#workers/lanes/settle.ts";
 import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 const channelGoneMs = 15_000;
-const lostClaimMs = 50;
 
 /** gate → file → pace → claim → send → settle. Nothing is claimed before it may really leave. */
 export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
@@ -27,7 +26,7 @@ export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<
   const paceMs = await ports.pace.take(channel, provider, peer);
   if (paceMs > 0) return waitFor(paceMs);
   const claim = await takeClaim(ports, ports.outgoing, outgoing);
-  if (claim === undefined) return waitFor(lostClaimMs);
+  if (claim === undefined) return lostClaim;
   const outcome =
     prepared.kind === "ready"
       ? await sendClaimed(ports, { outgoing, channel, provider, claim, command: prepared.command })

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { findBot } from "#api/rest/bots/find-bot.ts";
 import { byId, done, ok } from "#api/rest/fields.ts";
-import { notFound, Problem } from "#api/rest/problem.ts";
+import { Problem } from "#api/rest/problem.ts";
 import { defineRoute } from "#api/rest/route.ts";
 
 export const botRemovalRoutes = [
@@ -13,15 +14,13 @@ export const botRemovalRoutes = [
     access: "bots:write",
     input: z.object({ params: byId }),
     answer: done,
-    run: async ({ api, identity, input }) => {
-      const { bots, channels } = api.models;
-      const { id } = input.params;
-      const bot = await bots.findOf(identity.tenantId, id);
-      if (bot === null) throw notFound("bot");
-      const channel = await channels.findByBot(identity.tenantId, id);
+    run: async (call) => {
+      const { bots, channels } = call.api.models;
+      const { tenantId, _id } = await findBot(call, call.input.params.id);
+      const channel = await channels.findByBot(tenantId, _id);
       if (channel !== null)
         throw new Problem(409, `This bot answers on ${channel.name}: give that another one first`);
-      await bots.removeOf(identity.tenantId, id);
+      await bots.removeOf(tenantId, _id);
       return ok;
     },
   }),

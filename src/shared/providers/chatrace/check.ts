@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { Checked, SendCall } from "#shared/providers/provider.ts";
 import { ask } from "./ask.ts";
 import { sortAnswer } from "./sort.ts";
@@ -13,8 +13,7 @@ export const check = async (
 ): Promise<Checked> => {
   try {
     const answer = await ask(call, { path: "/accounts/me" });
-    const parsed = parseBody(answer.body);
-    const found = account.safeParse("body" in parsed ? parsed.body : undefined).data;
+    const found = account.safeParse(readBody(answer.body)).data;
     const isFound = answer.status === 200 && found !== undefined;
     if (!isFound) return toChecked(hideToken(sortAnswer(answer), call.account.token));
     if (found.page_id === call.account.externalId) return { state: "ok" };

@@ -3,7 +3,7 @@ import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { compact } from "#shared/providers/compact.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { readRetryAfter, unknownOutcome } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import { filled, part } from "#shared/providers/wire-fields.ts";
 import { findVerdict } from "./errors.ts";
 
@@ -15,8 +15,7 @@ const answered = z.object({
 
 /** One answer to a send. Errors may come with 200, and only `success: true` says that it was taken. */
 export const sortAnswer = ({ status, headers, body: raw }: HttpAnswer): SendOutcome => {
-  const parsed = parseBody(raw);
-  const body = answered.safeParse("body" in parsed ? parsed.body : undefined).data;
+  const body = answered.safeParse(readBody(raw)).data;
   const isOk = status >= 200 && status < 300;
   if (isOk && body?.error === undefined && body?.success === true) return { kind: "sent" };
   const code = isOk ? body?.error?.code : status;

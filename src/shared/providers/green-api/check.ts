@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { Checked, SendCall } from "#shared/providers/provider.ts";
 import { askMethod } from "./ask.ts";
 import { sortAnswer } from "./sort.ts";
@@ -14,8 +14,7 @@ export const check = async (
   try {
     const answer = await askMethod(call, { name: "getStateInstance" });
     if (answer.status !== 200) return toChecked(hideToken(sortAnswer(answer), call.account.token));
-    const parsed = parseBody(answer.body);
-    const read = state.safeParse("body" in parsed ? parsed.body : undefined).data;
+    const read = state.safeParse(readBody(answer.body)).data;
     const accountState = read?.stateInstance;
     if (accountState === "authorized") return { state: "ok", accountState };
     return {

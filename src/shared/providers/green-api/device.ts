@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { HttpAnswer } from "#shared/providers/http.ts";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type {
   Answer,
   Device,
@@ -64,7 +63,7 @@ async function ask<Done>(
 ): Promise<Answer<Done>> {
   try {
     const answer = await askMethod(call, method);
-    const done = answer.status === 200 ? read(bodyOf(answer)) : undefined;
+    const done = answer.status === 200 ? read(readBody(answer.body)) : undefined;
     if (done !== undefined) return { state: "ok", done };
     const checked = toChecked(hideToken(sortAnswer(answer), call.account.token));
     return checked.state === "ok" ? notUnderstood : checked;
@@ -78,8 +77,3 @@ const notUnderstood = {
   state: "unreached",
   reason: "Green API's answer was not understood",
 } as const;
-
-function bodyOf({ body }: HttpAnswer): unknown {
-  const parsed = parseBody(body);
-  return "body" in parsed ? parsed.body : undefined;
-}

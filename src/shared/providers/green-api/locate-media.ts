@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hideToken } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { LocateCall, Located } from "#shared/providers/provider.ts";
 import { askMethod } from "./ask.ts";
 import { sortAnswer } from "./sort.ts";
@@ -13,8 +13,7 @@ export const locateMedia = async (call: LocateCall): Promise<Located> => {
   if (media.url !== undefined && !isGone) return { url: media.url };
   if (idMessage === undefined) return { missing: "its link is gone, and it has no id to ask by" };
   const answer = await askMethod(call, { name: "downloadFile", json: { chatId, idMessage } });
-  const parsed = parseBody(answer.body);
-  const read = found.safeParse("body" in parsed ? parsed.body : undefined).data;
+  const read = found.safeParse(readBody(answer.body)).data;
   if (answer.status === 200 && read !== undefined) return { url: read.downloadUrl };
   const outcome = hideToken(sortAnswer(answer), account.token);
   return { missing: "reason" in outcome ? outcome.reason : "Green API named no link to the file" };

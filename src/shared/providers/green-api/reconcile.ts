@@ -2,7 +2,7 @@ import { isMark } from "#shared/domain/command.ts";
 import type { Reconciled } from "#shared/domain/outcome.ts";
 import { HttpFailure } from "#shared/providers/http-failure.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { ReconcileCall } from "#shared/providers/provider.ts";
 import { askMethod, type Method } from "./ask.ts";
 import { buildMethod } from "./build-method.ts";
@@ -70,9 +70,7 @@ const findOurs = async (
   return undefined;
 };
 
-const readAnswer = ({ status, body }: HttpAnswer): unknown => {
-  const parsed = parseBody(body);
-  return status === 200 && "body" in parsed ? parsed.body : undefined;
-};
+const readAnswer = ({ status, body }: HttpAnswer): unknown =>
+  status === 200 ? readBody(body) : undefined;
 
 const silent = (reason: string): Reconciled => ({ kind: "silent", reason });

@@ -3,7 +3,7 @@ import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { compact } from "#shared/providers/compact.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { readRetryAfter, unknownOutcome } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import { filled, id, part } from "#shared/providers/wire-fields.ts";
 import { findVerdict } from "./errors.ts";
 
@@ -30,7 +30,7 @@ export const sortAnswer = (answer: HttpAnswer): SendOutcome => {
 };
 
 const sortSuccess = ({ status, body }: HttpAnswer): SendOutcome => {
-  const read = success.safeParse(readJson(body)).data;
+  const read = success.safeParse(readBody(body)).data;
   if (read?.idMessage !== undefined) return { kind: "sent", providerMessageId: read.idMessage };
   if (read?.setRead === true) return { kind: "sent" };
   return unknownOutcome(`Green API answered HTTP ${status} without a message id`);
@@ -39,13 +39,8 @@ const sortSuccess = ({ status, body }: HttpAnswer): SendOutcome => {
 /** The provider's own words, or its quota's status; free text may be a proxy's page. */
 const explainAnswer = (status: number, raw: Buffer): string => {
   const { message, correspondentsStatus, invokeStatus } =
-    failure.safeParse(readJson(raw)).data ?? {};
+    failure.safeParse(readBody(raw)).data ?? {};
   const quotas = [correspondentsStatus?.status, invokeStatus?.status];
   const exceeded = quotas.find((word) => word?.includes("EXCEEDED"));
   return message ?? exceeded ?? `Green API answered HTTP ${status}`;
-};
-
-const readJson = (raw: Buffer): unknown => {
-  const parsed = parseBody(raw);
-  return "body" in parsed ? parsed.body : undefined;
 };

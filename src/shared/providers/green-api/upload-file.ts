@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hideToken, sortFailure, toUploadFault } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { UploadCall, Uploaded } from "#shared/providers/provider.ts";
 import { sortAnswer } from "./sort.ts";
 
@@ -33,8 +33,7 @@ export const uploadFile = async (call: UploadCall): Promise<Uploaded> => {
       guarded: account.guarded,
       signal,
     });
-    const parsed = parseBody(answer.body);
-    const link = done.safeParse("body" in parsed ? parsed.body : undefined).data?.urlFile;
+    const link = done.safeParse(readBody(answer.body)).data?.urlFile;
     if (answer.status < 300 && link !== undefined)
       return { kind: "uploaded", as: { link }, livesMs };
     return toUploadFault(hideToken(sortAnswer(answer), account.token));

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { unknownOutcome } from "#shared/providers/outcomes.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import { id, items, word } from "#shared/providers/wire-fields.ts";
 import { askRoute, type Caller } from "./ask.ts";
-import { readJson, sortAnswer } from "./sort.ts";
+import { sortAnswer } from "./sort.ts";
 
 const list = items(z.object({ channelId: id, transport: word, state: word }));
 
@@ -19,7 +20,7 @@ export type Found = { readonly channel: WireChannel } | { readonly refused: Send
 export const findChannel = async (caller: Caller): Promise<Found> => {
   const answer = await askRoute(caller, { method: "GET", path: "/channels" });
   if (answer.status !== 200) return { refused: sortAnswer(answer) };
-  const listed = readJson(answer.body);
+  const listed = readBody(answer.body);
   if (!Array.isArray(listed)) return { refused: unknownOutcome("the channels could not be read") };
   const { externalId } = caller.account;
   const channel = list.parse(listed).find((each) => each?.channelId === externalId);

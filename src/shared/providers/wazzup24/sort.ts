@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { readRetryAfter, unknownOutcome } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import { code, filled, id, part } from "#shared/providers/wire-fields.ts";
 import { findVerdict, unlisted } from "./errors.ts";
 
@@ -38,7 +38,7 @@ export const sortAnswer = (answer: HttpAnswer): SendOutcome => {
 const limitWindowMs = 5_000;
 
 const sortSuccess = ({ status, body }: HttpAnswer): SendOutcome => {
-  const messageId = success.safeParse(readJson(body)).data?.messageId;
+  const messageId = success.safeParse(readBody(body)).data?.messageId;
   if (messageId !== undefined) return { kind: "sent", providerMessageId: messageId };
   return unknownOutcome(`Wazzup24 answered HTTP ${status} without a message id`);
 };
@@ -77,9 +77,4 @@ const explain = (status: number, { description, message, data, ...told }: Failur
 
 /** What a refusal says of itself; an empty body says nothing. */
 export const readFailure = ({ body }: HttpAnswer): Failure =>
-  failure.safeParse(readJson(body)).data ?? failure.parse({});
-
-export const readJson = (body: Buffer): unknown => {
-  const parsed = parseBody(body);
-  return "body" in parsed ? parsed.body : undefined;
-};
+  failure.safeParse(readBody(body)).data ?? failure.parse({});

@@ -3,7 +3,7 @@ import type { Finding } from "#shared/domain/finding.ts";
 import { clockFinding } from "#shared/providers/clock-finding.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { Checked, ExamineCall } from "#shared/providers/provider.ts";
 import { filled, items, part } from "#shared/providers/wire-fields.ts";
 import { sortAnswer } from "./sort.ts";
@@ -62,11 +62,6 @@ function refused(asked: Exclude<Asked, { readonly answer: HttpAnswer }>): Findin
     : { check: "token", state: "warn", says: `Meta did not answer: ${reason}` };
 }
 
-const bodyOf = ({ body }: HttpAnswer): unknown => {
-  const parsed = parseBody(body);
-  return "body" in parsed ? parsed.body : undefined;
-};
-
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
 const renew = "Make a permanent token of a system user, then: channel set ID --token-stdin";
@@ -74,7 +69,8 @@ const renew = "Make a permanent token of a system user, then: channel set ID --t
 /** https://developers.facebook.com/docs/graph-api/reference/debug_token: 0 never expires. */
 function tokenFindings(asked: Asked, now: Date): readonly Finding[] {
   const check = "token";
-  const data = "answer" in asked ? token.safeParse(bodyOf(asked.answer)).data?.data : undefined;
+  const data =
+    "answer" in asked ? token.safeParse(readBody(asked.answer.body)).data?.data : undefined;
   if (data === undefined)
     return [{ check, state: "ok", says: "Meta takes the token; when it ends it does not say." }];
   const { is_valid: isValid, expires_at: expiresAt = 0, scopes } = data;
@@ -103,7 +99,7 @@ function permissionFinding(scopes: readonly string[]): Finding {
 }
 
 function numberFindings(answer: HttpAnswer): readonly Finding[] {
-  const { status, quality_rating: quality } = number.parse(bodyOf(answer) ?? {});
+  const { status, quality_rating: quality } = number.parse(readBody(answer.body) ?? {});
   const isConnected = status === undefined || status === "CONNECTED";
   const low = quality === "RED" || quality === "YELLOW";
   const seeManager = "See the number in WhatsApp Manager.";
@@ -152,7 +148,7 @@ async function subscriptionFinding(call: ExamineCall): Promise<Finding> {
   const path = `${encodeURIComponent(businessId)}/subscribed_apps`;
   const asked = await ask(call, path);
   if (!("answer" in asked)) return { ...refused(asked), check };
-  const { data = [] } = apps.safeParse(bodyOf(asked.answer)).data ?? {};
+  const { data = [] } = apps.safeParse(readBody(asked.answer.body)).data ?? {};
   if (data.length > 0) return { check, state: "ok", says: "The account is subscribed to the app." };
   const says = "No app is subscribed to the account: no webhook is called.";
   return { check, state: "fail", says, fix: `POST /${path} with the token (README, step 5)` };

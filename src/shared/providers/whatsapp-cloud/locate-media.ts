@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { compact } from "#shared/providers/compact.ts";
 import { hideToken } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { LocateCall, Located } from "#shared/providers/provider.ts";
 import { filled } from "#shared/providers/wire-fields.ts";
 import { sortAnswer } from "./sort.ts";
@@ -32,8 +32,7 @@ export const locateMedia = async (call: LocateCall): Promise<Located> => {
     guarded: account.guarded,
     signal,
   });
-  const parsed = parseBody(answer.body);
-  const read = found.safeParse("body" in parsed ? parsed.body : undefined).data;
+  const read = found.safeParse(readBody(answer.body)).data;
   if (answer.status === 200 && read !== undefined) {
     const { url, sha256, file_size: size } = read;
     return compact({ url, headers, sha256, size });

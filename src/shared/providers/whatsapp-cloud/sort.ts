@@ -3,7 +3,7 @@ import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { compact } from "#shared/providers/compact.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { readRetryAfter, unknownOutcome } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import { filled, id, items, part } from "#shared/providers/wire-fields.ts";
 import { findVerdict, unlisted, type Verdict } from "./errors.ts";
 
@@ -20,8 +20,7 @@ type Fault = z.infer<typeof failure>["error"];
 
 /** One answer of the messages endpoint as an outcome: by code, never by message. */
 export const sortAnswer = (answer: HttpAnswer): SendOutcome => {
-  const parsed = parseBody(answer.body);
-  const body = "body" in parsed ? parsed.body : undefined;
+  const body = readBody(answer.body);
   if (answer.status < 300) return sortSuccess(answer.status, body);
   const fault = failure.safeParse(body).data?.error;
   // Whoever fails inside may have sent first: only a refusal proves that nothing went.
@@ -88,8 +87,8 @@ const usage = z.record(
 
 /** Meta's own estimate is in minutes: https://developers.facebook.com/docs/graph-api/overview/rate-limiting */
 const readWait = ({ headers }: HttpAnswer): number | undefined => {
-  const parsed = parseBody(Buffer.from(headers["x-business-use-case-usage"] ?? ""));
-  const entries = usage.safeParse("body" in parsed ? parsed.body : undefined).data ?? {};
+  const said = readBody(Buffer.from(headers["x-business-use-case-usage"] ?? ""));
+  const entries = usage.safeParse(said).data ?? {};
   const minutes = Object.values(entries)
     .flat()
     .map((entry) => entry.estimated_time_to_regain_access);

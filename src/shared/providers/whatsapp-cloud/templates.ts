@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { HttpAnswer } from "#shared/providers/http.ts";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { Answer, TemplateCall, TemplateList, Templates } from "#shared/providers/provider.ts";
 import { compact } from "#shared/providers/compact.ts";
 import { filled, items, part } from "#shared/providers/wire-fields.ts";
@@ -64,7 +63,7 @@ async function ask<Done>(
       guarded: account.guarded,
       signal,
     });
-    const done = answer.status < 300 ? read(bodyOf(answer)) : undefined;
+    const done = answer.status < 300 ? read(readBody(answer.body)) : undefined;
     if (done !== undefined) return { state: "ok", done };
     return refused(toChecked(hideToken(sortAnswer(answer), account.token)));
   } catch (error) {
@@ -77,8 +76,3 @@ const refused = (checked: ReturnType<typeof toChecked>): Answer<never> =>
   checked.state === "ok"
     ? { state: "unreached", reason: "WhatsApp's answer was not understood" }
     : checked;
-
-function bodyOf(answer: HttpAnswer): unknown {
-  const parsed = parseBody(answer.body);
-  return "body" in parsed ? parsed.body : undefined;
-}

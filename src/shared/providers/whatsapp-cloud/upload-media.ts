@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import type { HttpAnswer } from "#shared/providers/http.ts";
 import { hideToken, sortFailure, toUploadFault } from "#shared/providers/outcomes.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
 import type { UploadCall, Uploaded } from "#shared/providers/provider.ts";
 import { sortAnswer } from "./sort.ts";
 
@@ -44,8 +44,7 @@ const refuseSize = (type: UploadCall["type"], size: number): Uploaded => ({
 });
 
 const readId = ({ status, body }: HttpAnswer): Uploaded | undefined => {
-  const parsed = parseBody(body);
-  const read = done.safeParse("body" in parsed ? parsed.body : undefined).data;
+  const read = done.safeParse(readBody(body)).data;
   if (status >= 300 || read === undefined) return undefined;
   return { kind: "uploaded", as: { providerMediaId: read.id }, livesMs };
 };

@@ -2,14 +2,14 @@ import { callRequest, mayRepeat, type Called } from "#shared/crm/call-request.ts
 import type { CrmWork } from "#shared/domain/crm.ts";
 import type { CrmAction, Try } from "#shared/models/crm-actions.ts";
 import type { Attempt, Claim } from "#shared/models/lane-items.ts";
-import { isRunOut, ownAttempt, takeClaim } from "#workers/lanes/claim.ts";
+import { isRunOut, lostClaim, ownAttempt, takeClaim } from "#workers/lanes/claim.ts";
+import { describeTry } from "#workers/lanes/crm/describe-try.ts";
 import type { CrmPorts } from "#workers/lanes/crm/ports.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 type RequestWork = Extract<CrmWork, { kind: "request" }>;
 
-const lostClaimMs = 50;
 const firstRetryMs = 500;
 
 /** claim → call → the answer into the journal → settle: a scenario waits for it. */
@@ -21,7 +21,7 @@ export async function callForScenario(
   if (leftMs(ports, work) <= 0)
     return giveUp(ports, { action, work }, queuedOf(action), "there was no time left to call");
   const claim = await takeClaim(ports, ports.actions, action);
-  if (claim === undefined) return waitFor(lostClaimMs);
+  if (claim === undefined) return lostClaim;
   const called = await call(ports, work, claim);
   ports.count("request", called.kind);
   const tried = describeTry(ports, claim, called);
@@ -126,16 +126,4 @@ async function close(
     ...(reason === undefined ? {} : { reason }),
   });
   return closedBy(await insist(ports, () => ports.actions.settle(action._id, of, settled, tried)));
-}
-
-function describeTry({ now }: CrmPorts, { claimedAt }: Claim, called: Called): Try {
-  const { kind: outcome } = called;
-  const ms = now() - claimedAt.getTime();
-  return {
-    at: claimedAt,
-    ms,
-    outcome,
-    ...("status" in called ? { status: called.status } : {}),
-    ...("reason" in called && called.reason !== undefined ? { reason: called.reason } : {}),
-  };
 }

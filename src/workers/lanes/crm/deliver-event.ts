@@ -3,14 +3,12 @@ import type { CrmWork } from "#shared/domain/crm.ts";
 import type { OpenConnection } from "#shared/models/connection-directory.ts";
 import { webhookIdOf, type CrmAction } from "#shared/models/crm-actions.ts";
 import type { Claim } from "#shared/models/lane-items.ts";
-import { isRunOut, takeClaim } from "#workers/lanes/claim.ts";
+import { isRunOut, lostClaim, takeClaim } from "#workers/lanes/claim.ts";
 import type { CrmPorts } from "#workers/lanes/crm/ports.ts";
 import { settleDelivery } from "#workers/lanes/crm/settle-delivery.ts";
-import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
+import { closedBy, type LaneStep } from "#workers/lanes/step.ts";
 
 type EventWork = Extract<CrmWork, { kind: "event" }>;
-
-const lostClaimMs = 50;
 
 /** claim → deliver → settle; what nobody wants any more is canceled. */
 export async function deliverEvent(
@@ -21,7 +19,7 @@ export async function deliverEvent(
   const connection = await ports.findConnection(work.connectionId);
   if (connection?.active !== true) return cancel(ports, action);
   const claim = await takeClaim(ports, ports.actions, action);
-  if (claim === undefined) return waitFor(lostClaimMs);
+  if (claim === undefined) return lostClaim;
   const delivered = await deliver(ports, { action, work, connection, claim });
   return settleDelivery(ports, { action, connection, claim, delivered });
 }

@@ -3,6 +3,7 @@ import type { OpenConnection } from "#shared/models/connection-directory.ts";
 import type { CrmAction, Try } from "#shared/models/crm-actions.ts";
 import type { Claim } from "#shared/models/lane-items.ts";
 import { ownAttempt } from "#workers/lanes/claim.ts";
+import { describeTry } from "#workers/lanes/crm/describe-try.ts";
 import type { CrmPorts } from "#workers/lanes/crm/ports.ts";
 import { insist } from "#workers/lanes/insist.ts";
 import { closed, closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
@@ -17,7 +18,7 @@ export interface Settling {
 /** Writes what one delivery brought: taken, later again by the schedule, or given up. */
 export async function settleDelivery(ports: CrmPorts, settling: Settling): Promise<LaneStep> {
   const { action, connection, claim, delivered } = settling;
-  const tried = describeTry(ports, settling);
+  const tried = describeTry(ports, claim, delivered);
   ports.count(connection.connector, delivered.kind);
   tellTry(ports, settling, tried);
   const of = ownAttempt(claim);
@@ -90,17 +91,6 @@ const raise = (
   text: string,
 ): Promise<unknown> =>
   insist(ports, () => ports.raiseAlert({ tenantId, channelId, kind, subject: _id, text }));
-
-function describeTry({ now }: CrmPorts, { claim, delivered }: Settling): Try {
-  const { kind: outcome } = delivered;
-  return {
-    at: claim.claimedAt,
-    ms: now() - claim.claimedAt.getTime(),
-    outcome,
-    ...(delivered.status === undefined ? {} : { status: delivered.status }),
-    ...("reason" in delivered ? { reason: delivered.reason } : {}),
-  };
-}
 
 /** Neither the address nor what was told: both may name people. */
 function tellTry({ log }: CrmPorts, { action, connection, claim }: Settling, tried: Try): void {
