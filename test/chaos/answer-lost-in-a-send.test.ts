@@ -30,7 +30,7 @@ test.each(rows.map((row, index) => ({ ...row, from: `44770090040${index}` })))(
       const own = (await system.readOutgoing()).filter(({ peer }) => peer === from);
       expect(own.map(({ state }) => state)).toEqual(["sent"]);
     }, 15_000);
-    expect(worker.lines.some(({ event }) => event === "struck")).toBe(true);
+    await worker.line("struck");
     expect(system.whatsapp.ledger.entries({ to: from })).toHaveLength(1);
   },
 );
