@@ -2,7 +2,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const kept = ["REDIS_URL", "MONGODB_URI", "ENCRYPTION_KEY", "WHATSAPP_API_URL", "GREEN_API_URL"];
+const kept = [
+  "REDIS_URL",
+  "MONGODB_URI",
+  "ENCRYPTION_KEY",
+  "WHATSAPP_API_URL",
+  "GREEN_API_URL",
+  "WAZZUP24_API_URL",
+  "CHATRACE_API_URL",
+];
 
 /** Writes the settings that `npm run switchboard` reads where the environment has none of its own. */
 export function keepAddresses(env, dataDir) {

@@ -1,6 +1,13 @@
 import { isFree } from "../services/free-port.mjs";
 
-const names = ["PORT", "SIM_WHATSAPP_PORT", "SIM_GREEN_API_PORT"];
+const names = [
+  "PORT",
+  "SIM_PHONE_PORT",
+  "SIM_WHATSAPP_PORT",
+  "SIM_GREEN_API_PORT",
+  "SIM_WAZZUP24_PORT",
+  "SIM_CHATRACE_PORT",
+];
 
 /** Before anything is started: every port that is taken, and what to do. */
 export async function refuseTakenPorts(settings) {

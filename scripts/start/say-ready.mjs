@@ -6,13 +6,15 @@ export function sayReady({ env, dataDir }) {
   const api = `http://127.0.0.1:${env.PORT}`;
   const whatsapp = `http://127.0.0.1:${env.SIM_WHATSAPP_PORT}`;
   const rows = [
+    ["A customer's phone", `http://127.0.0.1:${env.SIM_PHONE_PORT}/`],
     ["API", api],
     ["REST API", `${api}/docs (sign in as ${env.ADMIN_EMAIL})`],
     ["Queues", `${api}/ops/queues (user ${env.OPS_USER})`],
     ["Health", `${api}/health/ready`],
     ["WhatsApp simulator", whatsapp],
     ["Green API simulator", `http://127.0.0.1:${env.SIM_GREEN_API_PORT}`],
-    ["A customer's phone", `${whatsapp}/`],
+    ["Wazzup24 simulator", `http://127.0.0.1:${env.SIM_WAZZUP24_PORT}`],
+    ["Chatrace simulator", `http://127.0.0.1:${env.SIM_CHATRACE_PORT}`],
     passwordRow(dataDir),
   ];
   const width = Math.max(...rows.map(([title]) => title.length));

@@ -36,12 +36,15 @@ export function secretsFile(dataDir) {
 /** What every process of this start gets; a variable that is set wins, an empty one is not set. */
 export function settingsFor(kept) {
   const secrets = Object.fromEntries(Object.keys(bytes).map((name) => [name, kept[name]]));
-  const ports = {
+  const usual = {
     PORT: "3000",
+    SIM_PHONE_PORT: "4000",
     SIM_WHATSAPP_PORT: "4010",
     SIM_GREEN_API_PORT: "4020",
-    ...given(["PORT", "SIM_WHATSAPP_PORT", "SIM_GREEN_API_PORT"]),
+    SIM_WAZZUP24_PORT: "4030",
+    SIM_CHATRACE_PORT: "4040",
   };
+  const ports = { ...usual, ...given(Object.keys(usual)) };
   return {
     ...secrets,
     ...ports,
@@ -54,6 +57,8 @@ export function settingsFor(kept) {
     LOG_FORMAT: "pretty",
     WHATSAPP_API_URL: `http://127.0.0.1:${ports.SIM_WHATSAPP_PORT}/v24.0`,
     GREEN_API_URL: `http://127.0.0.1:${ports.SIM_GREEN_API_PORT}`,
+    WAZZUP24_API_URL: `http://127.0.0.1:${ports.SIM_WAZZUP24_PORT}/v3`,
+    CHATRACE_API_URL: `http://127.0.0.1:${ports.SIM_CHATRACE_PORT}`,
     SIM_WEBHOOK_BASE: `http://127.0.0.1:${ports.PORT}`,
     ...given(Object.keys(process.env)),
   };

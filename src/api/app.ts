@@ -37,6 +37,7 @@ const tellWhereThingsAre: RequestHandler = (_request, response) => {
       "/api/v1/webhooks/whatsapp",
       "/api/v1/webhooks/<provider>/<channel key>",
       "/webhook",
+      "/api/webhooks/wazzup24",
     ],
     rest: ["/openapi.json", "/docs", "/redoc"],
     health: ["/health/live", "/health/ready"],

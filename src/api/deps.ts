@@ -5,6 +5,7 @@ import type { ApiMetrics } from "#api/ops/api-metrics.ts";
 import type { AccountStates } from "#api/rest/auth/account-states.ts";
 import type { Config } from "#shared/config/env.ts";
 import type { ChannelDirectory } from "#shared/models/channel-directory.ts";
+import type { MediaLinks } from "#shared/media/media-links.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import type { Http } from "#shared/providers/http.ts";
 import type { Queues } from "#shared/queues/open-queues.ts";
@@ -24,6 +25,7 @@ export interface ApiDeps {
   /** To the providers. */
   readonly http: Http;
   readonly directory: ChannelDirectory;
+  readonly mediaLinks: MediaLinks;
   readonly accountStates: AccountStates;
   readonly lifecycle: Lifecycle;
   readonly background: Background;

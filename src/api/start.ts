@@ -5,8 +5,10 @@ import { openLive } from "#api/live/open-live.ts";
 import { createLifecycle } from "#api/lifecycle.ts";
 import { listen, stopListening } from "#api/listen.ts";
 import { createApiMetrics } from "#api/ops/api-metrics.ts";
+import { tellReady } from "#api/tell-ready.ts";
 import { createAccountStates } from "#api/rest/auth/account-states.ts";
 import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
+import { createMediaLinks } from "#shared/media/media-links.ts";
 import { createChannelDirectory } from "#shared/models/channel-directory.ts";
 import { ensureFirstOwner } from "#shared/models/ensure-first-owner.ts";
 import { ensureIndexes, openModels } from "#shared/models/open-models.ts";
@@ -31,6 +33,7 @@ export async function startApi(config: Config, log: Log) {
     log,
   });
   await directory.start();
+  tellReady(log, directory.list());
   const parts = {
     lifecycle: createLifecycle(),
     background: createBackground(log),
@@ -39,8 +42,9 @@ export async function startApi(config: Config, log: Log) {
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS });
   const wake = createWake(queues, config.WAKE_TIMEOUT_MS);
   const accountStates = createAccountStates({ config, http });
+  const mediaLinks = createMediaLinks(config);
   const servers = { connection, redis, models, queues, directory };
-  const api = { config, wake, http, log, accountStates, ...servers, ...parts };
+  const api = { config, wake, http, log, accountStates, mediaLinks, ...servers, ...parts };
   const beating = { processes: models.processes, log, everyMs: config.HEARTBEAT_MS };
   const heartbeat = await startHeartbeat({ ...beating, lifecycle: parts.lifecycle });
   const server = await listen(createApp(api), config.PORT, config.HOST);

@@ -37,6 +37,27 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "channel subscribe",
+    {
+      summary: "set the provider's webhook address to ours",
+      load: async () => (await import("#cli/commands/channel-subscribe.ts")).channelSubscribe,
+    },
+  ],
+  [
+    "doctor",
+    {
+      summary: "what is wrong with the channels, and what to do",
+      load: async () => (await import("#cli/commands/doctor.ts")).doctor,
+    },
+  ],
+  [
+    "channel device",
+    {
+      summary: "the phone behind a channel: state, QR code, settings, restart",
+      load: async () => (await import("#cli/commands/channel-device.ts")).channelDevice,
+    },
+  ],
+  [
     "bot import",
     {
       summary: "check a bot's flow, publish it, attach it to a channel",

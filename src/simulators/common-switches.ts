@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { never, odds429Schema, odds5xxSchema, oddsHangSchema, oddsSchema } from "./odds.ts";
+import {
+  never,
+  odds429Schema,
+  odds5xxSchema,
+  oddsHangSchema,
+  oddsMediaSchema,
+  oddsSchema,
+} from "./odds.ts";
 
-/** What both simulators can be told at run time. Odds strike sends only, except `expiredToken`. */
+/** What both simulators can be told at run time. Odds strike sends only, except `expiredToken` and `mediaFault`. */
 export const commonSwitches = {
   latencyMs: z.int().nonnegative(),
   /** Restarts the dice of every probability. */
@@ -20,6 +27,7 @@ export const commonSwitches = {
   /** Accepted, then silence for `ms` before the answer. */
   hangMs: oddsHangSchema,
   expiredToken: oddsSchema,
+  mediaFault: oddsMediaSchema,
   /** Receipts are kept back until this is false again. */
   holdStatuses: z.boolean(),
   duplicateWebhooks: z.int().min(1).max(100),
@@ -45,6 +53,7 @@ export function defaultSwitches(): CommonSwitches {
     dropAfter: { ...never },
     hangMs: { ...never, ms: 60_000 },
     expiredToken: { ...never },
+    mediaFault: { ...never, kind: "expired" },
     holdStatuses: false,
     duplicateWebhooks: 1,
     reorderWebhooks: "none",

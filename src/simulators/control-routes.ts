@@ -2,11 +2,12 @@ import express, { Router, type RequestHandler } from "express";
 import { z } from "zod";
 import type { CustomerSays } from "./customer-message.ts";
 import type { Ledger } from "./ledger.ts";
-import { sendPhonePage } from "./phone-page.ts";
+import { sendPhonePage } from "./phone/page.ts";
 import { say } from "./say.ts";
 import { explainIssues, SwitchError } from "./switches.ts";
 
-interface Deps {
+/** What a simulator lets people and tests do with it. */
+export interface Controls {
   readonly title: string;
   readonly ledger: Ledger;
   readonly customerSays: CustomerSays;
@@ -19,7 +20,7 @@ const ledgerQuery = z.object({
 });
 
 /** `/_simulator/*`: not part of the provider's API, for tests and people on this machine only. */
-export function controlRoutes(deps: Deps): Router {
+export function controlRoutes(deps: Controls): Router {
   const { ledger, switches } = deps;
   const router = Router();
   router.use(requireLoopback, express.json({ limit: "1mb" }));
@@ -31,17 +32,20 @@ export function controlRoutes(deps: Deps): Router {
   });
   router.get("/ledger", (request, response) => {
     const { after, to } = ledgerQuery.parse(request.query);
-    response.json({ entries: ledger.entries(to === undefined ? { after } : { after, to }) });
+    const entries = ledger.entries(to === undefined ? { after } : { after, to });
+    response.json({ entries, statuses: ledger.statuses(to) });
   });
   router.post("/say", async (request, response) => {
     response.json(await say(deps, request.body));
   });
-  router.get("/phone", (_request, response) => sendPhonePage(response, deps.title));
+  router.get("/phone", (_request, response) =>
+    sendPhonePage(response, [{ title: deps.title, base: "./" }]),
+  );
   router.use(explainBadRequest);
   return router;
 }
 
-const requireLoopback: RequestHandler = (request, response, next) => {
+export const requireLoopback: RequestHandler = (request, response, next) => {
   if (isLoopback(request.socket.remoteAddress)) return next();
   response.status(403).json({ error: "control routes answer this machine only" });
 };

@@ -4,6 +4,8 @@ const choice = z.strictObject({ id: z.string(), title: z.string() });
 const media = z.strictObject({
   id: z.string().optional(),
   link: z.string().optional(),
+  /** What is in it; something small when absent. */
+  base64: z.base64().optional(),
   caption: z.string().optional(),
   mimeType: z.string().optional(),
   fileName: z.string().optional(),

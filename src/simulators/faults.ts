@@ -38,6 +38,9 @@ export function createFaults(deps: {
 
     tokenExpired: (): boolean => struck(now.expiredToken),
 
+    media: (): CommonSwitches["mediaFault"]["kind"] | undefined =>
+      struck(now.mediaFault) ? now.mediaFault.kind : undefined,
+
     draws: (odds: Odds, to?: string): boolean => concerns(to) && struck(odds),
 
     /** What happens instead of accepting. */

@@ -25,15 +25,21 @@ export interface LedgerEntry {
   readonly textHash: string;
   readonly buttons: readonly LedgerButton[];
   readonly outcome: Outcome;
+  /** Where its file can be fetched. */
+  readonly link?: string;
 }
 
 export type Accepted = Omit<LedgerEntry, "n" | "at" | "textHash">;
 type Listener = (entry: LedgerEntry) => void;
 export type Ledger = ReturnType<typeof createLedger>;
 
+/** Of the youngest messages: a page shows no more. */
+const mostStatuses = 500;
+
 export function createLedger(options: { readonly file?: string | undefined } = {}) {
   const all: LedgerEntry[] = [];
   const listeners = new Set<Listener>();
+  const reported = new Map<string, string>();
   const file = options.file === undefined ? undefined : createLedgerFile(options.file);
 
   const onAccept = (listener: Listener): (() => void) => {
@@ -58,6 +64,19 @@ export function createLedger(options: { readonly file?: string | undefined } = {
     get size(): number {
       return all.length;
     },
+
+    /** A receipt left for the message. */
+    report: (id: string, status: string): void => void reported.set(id, status),
+
+    /** The last receipt of each message to a peer, by the message's id. */
+    statuses: (to?: string): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        all
+          .slice(-mostStatuses)
+          .filter((entry) => isSamePeer(entry.to, to))
+          .flatMap(({ id }) => [[id, reported.get(id)] as const])
+          .flatMap(([id, status]) => (status === undefined ? [] : [[id, status]])),
+      ),
 
     onAccept,
 

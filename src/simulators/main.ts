@@ -1,16 +1,35 @@
 import { join } from "node:path";
+import { createChatraceSimulator } from "./chatrace/create-simulator.ts";
 import { createGreenApiSimulator } from "./green-api/create-simulator.ts";
+import { createPhone } from "./phone/create-phone.ts";
 import { readSettings, type SimulatorSettings } from "./settings.ts";
+import { createWazzupSimulator } from "./wazzup24/create-simulator.ts";
 import { createWhatsappSimulator } from "./whatsapp/create-simulator.ts";
 
 const settings = readSettings(process.env);
 const whatsapp = await startWhatsapp(settings);
 const greenApi = await startGreenApi(settings);
+const wazzup24 = await startWazzup24(settings);
+const chatrace = await startChatrace(settings);
+const phone = await createPhone({ host: settings.SIM_HOST, port: settings.SIM_PHONE_PORT }, [
+  { title: "WhatsApp", ...whatsapp },
+  { title: "Green API", ...greenApi },
+  { title: "Wazzup24", ...wazzup24 },
+  { title: "Chatrace", ...chatrace },
+]);
 process.once("SIGTERM", stop).once("SIGINT", stop);
-process.stdout.write(`simulators: WhatsApp ${whatsapp.url}, Green API ${greenApi.url}\n`);
+const places = {
+  WhatsApp: whatsapp,
+  "Green API": greenApi,
+  Wazzup24: wazzup24,
+  Chatrace: chatrace,
+  phone,
+};
+const told = Object.entries(places).map(([name, { url }]) => `${name} ${url}`);
+process.stdout.write(`simulators: ${told.join(", ")}\n`);
 
 function stop(): void {
-  Promise.all([whatsapp.close(), greenApi.close()]).then(
+  Promise.all(Object.values(places).map((each) => each.close())).then(
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(`simulators: could not stop cleanly: ${String(error)}\n`);
@@ -45,6 +64,29 @@ function startGreenApi(from: SimulatorSettings) {
     methodLimits: from.SIM_LIMITS === "real",
     webhookRetryMs: 2000,
     ...ledgerFile(from, "green-api.jsonl"),
+  });
+}
+
+function startWazzup24(from: SimulatorSettings) {
+  return createWazzupSimulator({
+    host: from.SIM_HOST,
+    port: from.SIM_WAZZUP24_PORT,
+    apiKey: from.SIM_WAZZUP24_KEY,
+    webhookUrl: webhookUrl("/api/webhooks/wazzup24", from),
+    isLimited: from.SIM_LIMITS === "real",
+    ...ledgerFile(from, "wazzup24.jsonl"),
+  });
+}
+
+function startChatrace(from: SimulatorSettings) {
+  return createChatraceSimulator({
+    host: from.SIM_HOST,
+    port: from.SIM_CHATRACE_PORT,
+    accountId: from.SIM_CHATRACE_ACCOUNT,
+    token: from.SIM_CHATRACE_TOKEN,
+    webhookSecret: from.SIM_CHATRACE_SECRET ?? from.WEBHOOK_SECRET,
+    webhookUrl: webhookUrl("/instagram/webhook", from),
+    ...ledgerFile(from, "chatrace.jsonl"),
   });
 }
 

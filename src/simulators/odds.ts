@@ -41,6 +41,12 @@ export const oddsHangSchema = z.union([
   z.strictObject({ ...fields, ms: z.int().nonnegative().default(longMs) }),
 ]);
 
+/** What becomes of a file that is fetched: gone, too short, stuck, said to be huge, without an end. */
+export const oddsMediaSchema = z.strictObject({
+  ...fields,
+  kind: z.enum(["expired", "short", "slow", "huge", "endless"]),
+});
+
 export const never: Odds = { next: 0, probability: 0 };
 
 /** Whether this request is struck; counts the N down. */

@@ -12,6 +12,7 @@ type BoundModels = Pick<
   | "webhooks"
   | "conversations"
   | "messages"
+  | "media"
   | "outgoing"
   | "providerRefs"
   | "contacts"
@@ -62,6 +63,7 @@ export function bindModels(models: BoundModels, { now, wake, defaultPipeline }: 
     noteTags: models.tags.note,
     openDeal: (wish) => models.deals.open(wish, defaultPipeline),
     insertAction: models.crmActions.insert,
+    insertMedia: models.media.insert,
     insertMessage: models.messages.insert,
     closePart: (id, key, parked) =>
       models.webhooks.closePart(id, key, date(), parked === undefined ? {} : { parked }),

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { encryptionKeysOf, type Config } from "#shared/config/env.ts";
+import { wideUrlOf } from "#shared/config/api-url.ts";
+import { encryptionKeysOf, showsContent, type Config } from "#shared/config/env.ts";
 import { createChannelDirectory, type OpenChannel } from "#shared/models/channel-directory.ts";
 import { createTeller } from "#shared/live/tell-changes.ts";
 import { openModels } from "#shared/models/open-models.ts";
@@ -9,6 +10,7 @@ import { defaultPipelineOf } from "#shared/models/pipelines.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createHttp } from "#shared/providers/http.ts";
 import { closeQueues, openQueues } from "#shared/queues/open-queues.ts";
+import { removeGhost } from "#shared/queues/remove-ghost.ts";
 import { createWake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { Connection } from "#shared/runtime/mongo.ts";
@@ -20,6 +22,8 @@ import { settleEcho } from "#workers/conversation/settle-echo.ts";
 import { createPace } from "#workers/lanes/pace.ts";
 import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
 import { tellSent } from "#workers/lanes/tell-sent.ts";
+import { prepareFile } from "#workers/media/prepare-file.ts";
+import { openMedia } from "#workers/open-media.ts";
 import { openSignIn } from "#workers/open-sign-in.ts";
 import type { StatusPorts } from "#workers/statuses/handle-statuses.ts";
 import { tellSends } from "#workers/tell-sends.ts";
@@ -67,15 +71,28 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     findChannel: directory.byId,
   });
   const { subscriptionsOf } = crm;
+  const apiUrlOf = (provider: string): string => wideUrlOf(provider, config);
+  const media = openMedia({
+    ...common,
+    config,
+    models,
+    apiUrlOf,
+    asks: http,
+    raiseAlert,
+    tell: tell.media,
+    // With Redis away there is no job to stand in the way.
+    removeGhost: (id) => removeGhost(queues.media, id).catch(() => false),
+  });
   const telling = { ...common, journalOwn, outgoing: models.outgoing, subscriptionsOf };
   const lane: StatusPorts = {
     ...common,
     ...bound.lane,
     sleep,
     random: Math.random,
-    apiUrlOf: (provider) =>
-      provider === "green-api" ? config.GREEN_API_URL : config.WHATSAPP_API_URL,
+    apiUrlOf,
     http,
+    prepareFile: (channel, provider, command) =>
+      prepareFile(media.ports, channel, provider, command),
     pace: createPace(redis, config.REDIS_PREFIX, now),
     pauseChannel: async (channel, code, reason) => {
       await models.channels.pause(channel._id, { code, reason, at: new Date(now()) });
@@ -92,6 +109,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       await directory.refresh();
       return isNews;
     },
+    siblingsOf: directory.siblingsOf,
     tellSent: (channelId, outgoingId) => tellSent(telling, channelId, outgoingId),
     receiptsFlowed: (channel, since) =>
       receiptsFlowed({ models, queues, now, deadAfterMs: config.HEARTBEAT_MS * 3 }, channel, since),
@@ -121,9 +139,10 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       budgetTurns: 50,
       leastHoldMs: config.ACCEPT === "queue" ? leastQueuedHoldMs : 0,
       handbackAfterMs: config.HANDBACK_AFTER_MS,
+      loop: { replies: config.LOOP_REPLIES, windowMs: config.LOOP_MS },
       handbackKeywords: config.HANDBACK_KEYWORDS,
       sweepAfterMs: config.SWEEP_AFTER_MS,
-      showContent: (config.LOG_CONTENT ?? contentByFormat[config.LOG_FORMAT]) === "full",
+      showContent: showsContent(config),
       ...(config.HOLD_MS === undefined ? {} : { holdMs: config.HOLD_MS }),
     },
   };
@@ -131,18 +150,27 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
   const close = async (): Promise<void> => {
     directory.stop();
     await crm.close();
+    await media.close();
     tell.close();
     await closeQueues(queues);
     await http.close();
   };
-  return { models, directory, queues, wake, lane, crm: crm.ports, drain, close };
+  return {
+    models,
+    directory,
+    queues,
+    wake,
+    lane,
+    crm: crm.ports,
+    media: media.ports,
+    drain,
+    close,
+  };
 }
 
 const now = (): number => Date.now();
 
 /** Several workers journal side by side: an older message may be a moment behind a younger one. */
 const leastQueuedHoldMs = 250;
-
-const contentByFormat = { json: "masked", pretty: "full" } as const;
 
 const ownerOf = ({ tenantId, _id }: OpenChannel) => ({ tenantId, channelId: _id });

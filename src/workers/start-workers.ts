@@ -17,7 +17,11 @@ import { crmLane } from "#workers/lanes/crm/crm-lane.ts";
 import { reconsiderHeld } from "#workers/lanes/reconsider-held.ts";
 import { repliesLane } from "#workers/lanes/replies-lane.ts";
 import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
+import { fetchMedia } from "#workers/media/fetch-media.ts";
+import { sweepMedia } from "#workers/media/sweep-media.ts";
+import { openPolling } from "#workers/open-polling.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
+import { startPolling } from "#workers/polling/start-polling.ts";
 import { runWorker } from "#workers/run-worker.ts";
 import { handleStatuses } from "#workers/statuses/handle-statuses.ts";
 import { startSweeper } from "#workers/upkeep/start-sweeper.ts";
@@ -35,32 +39,35 @@ export interface StartDeps {
 }
 
 const never = new AbortController().signal;
+/** Each is a stream into the database, which others need, too. */
+const filesAtOnce = 8;
 
 /** The queues' workers and the sweeper. */
 export function startWorkers({ config, opened, blocking, metrics, log }: StartDeps) {
   const run = (
     queue: QueueName,
     handle: (job: Job, signal: AbortSignal) => Promise<JobOutcome>,
+    concurrency = config.WORKER_CONCURRENCY,
   ): Worker =>
     runWorker({
       queue,
       handle,
       connection: blocking,
       prefix: config.REDIS_PREFIX,
-      concurrency: config.WORKER_CONCURRENCY,
+      concurrency,
       lockMs: config.LOCK_MS,
       stalledEveryMs: config.STALLED_EVERY_MS,
       observe: metrics.observeJob,
       log,
     });
   const cipher = createCipher(encryptionKeysOf(config), sealedWebhookPurpose);
-  const journalPorts = {
+  const journaling = {
     now: opened.drain.now,
-    cipher,
     webhooks: opened.models.webhooks,
     wake: opened.wake,
     holdOf: createHoldOf(opened),
   };
+  const journalPorts = { ...journaling, cipher };
   const replies = repliesLane(opened.lane);
   const crm = crmLane(opened.crm);
   const openLanes = <Item extends LaneItem>(queue: LaneQueue, lane: Lane<Item>) =>
@@ -80,12 +87,19 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
         ? lanes[queue].start(id)
         : opened.wake(queue, id, delayMs, beside),
   };
+  const stopping = new AbortController();
   const workers = [
     run("webhooks", (job) => journal(journalPorts, job)),
     run("conversations", createDrainJob(drainPorts)),
     run("replies", (job) => lanes.replies.runJob(idOf(job))),
     run("crm", (job) => lanes.crm.runJob(idOf(job))),
     run("statuses", (job) => handleStatuses(opened.lane, idOf(job))),
+    run(
+      "media",
+      (job, signal) =>
+        fetchMedia(opened.media, idOf(job), AbortSignal.any([signal, stopping.signal])),
+      filesAtOnce,
+    ),
   ];
   const sweeper = startSweeper({
     now: opened.drain.now,
@@ -101,6 +115,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     replies: sweptReplies(opened.models.outgoing, (id) => runLane(replies, id, never)),
     crm: sweptCrm(opened.models.crmActions, (id) => runLane(crm, id, never)),
     handleStatuses: (key) => handleStatuses(opened.lane, key),
+    sweepMedia: () => sweepMedia(opened.media),
     reconsiderHeld: (outgoing) => reconsiderHeld(opened.lane, outgoing, never),
     // With Redis away there is no job to stand in the way.
     removeGhost: (queue, id) => removeGhost(opened.queues[queue], id).catch(() => false),
@@ -108,10 +123,25 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     everyMs: config.SWEEP_EVERY_MS,
     log,
   });
+  const { findChannel, findProvider, apiUrlOf, raiseAlert } = opened.lane;
+  const polling = openPolling(config, {
+    ...journaling,
+    polls: opened.models.polls,
+    listChannels: opened.directory.list,
+    findChannel,
+    findProvider,
+    apiUrlOf,
+    raiseAlert,
+    log,
+  });
+  const poller = startPolling(polling.ports);
   return {
     /** Takes nothing new, lets what runs end. */
-    quiet: () => Promise.all(workers.map((worker) => worker.pause(true))),
+    quiet: () => Promise.all([poller.stop(), ...workers.map((worker) => worker.pause(true))]),
     drain: async () => {
+      // Another worker fetches it anew; a large file would outlast the time to stop.
+      stopping.abort();
+      await polling.close();
       lanes.replies.leave();
       lanes.crm.leave();
       await sweeper.stop();

@@ -167,7 +167,8 @@ test("a list goes on where its cursor says, each item once", async () => {
   const { token: other } = await rest.addUser("admin", "pages");
   const ids: unknown[] = [];
   for (let at = 0; at < 5; at += 1) {
-    const made = await rest.call("POST", `${path}?test=false`, { token: other, body: number() });
+    const body = number({ whatsapp_business_account_id: "987654321098766" });
+    const made = await rest.call("POST", `${path}?test=false`, { token: other, body });
     ids.push(made.body["id"]);
   }
 

@@ -33,6 +33,7 @@ type Thing =
   | "channel"
   | "conversation"
   | "contact"
+  | "media"
   | "merged"
   | "note"
   | "deal"
@@ -78,6 +79,9 @@ const table: Readonly<Record<string, Row>> = {
   update_channel: { least: "admin", thing: "channel", body: { hold_ms: 1 } },
   delete_channel: { least: "admin", thing: "channel" },
   test_channel: { least: "admin", thing: "channel" },
+  examine_channel: { least: "viewer", thing: "channel" },
+  show_instagram_config: { least: "viewer" },
+  show_instagram_config_short: { least: "viewer" },
   list_templates: { least: "viewer", thing: "channel", isElsewhere: true },
   create_template: {
     least: "admin",
@@ -91,6 +95,11 @@ const table: Readonly<Record<string, Row>> = {
     isElsewhere: true,
     more: { name: "hello" },
   },
+  show_device: { least: "viewer", thing: "channel", isElsewhere: true },
+  show_device_code: { least: "admin", thing: "channel", isElsewhere: true },
+  reboot_device: { least: "admin", thing: "channel", isElsewhere: true },
+  clear_device_queue: { least: "admin", thing: "channel", isElsewhere: true },
+  apply_device_settings: { least: "admin", thing: "channel", isElsewhere: true },
   list_conversations: { least: "viewer" },
   show_conversation: { least: "viewer", thing: "conversation" },
   list_messages: { least: "viewer", thing: "conversation" },
@@ -100,6 +109,10 @@ const table: Readonly<Record<string, Row>> = {
   send_message: { least: "operator", thing: "conversation", body: text },
   take_over: { least: "operator", thing: "conversation" },
   hand_back: { least: "operator", thing: "conversation" },
+  upload_media: { least: "operator" },
+  show_media: { least: "viewer", thing: "media" },
+  delete_media: { least: "operator", thing: "media" },
+  download_media: { least: "anyone" },
   export_contacts: { least: "viewer" },
   import_contacts: { least: "operator" },
   list_contacts: { least: "viewer" },
@@ -229,6 +242,16 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     await models.crmActions.insert(delivery);
     return delivery._id;
   }
+  if (thing === "media")
+    await models.media.insert({
+      _id: id,
+      schemaVersion: 1,
+      tenantId,
+      state: "stored",
+      attempt: 1,
+      createdAt: now,
+      sweepAt: new Date(now.getTime() + 3_600_000),
+    });
   if (thing === "contact") await models.contacts.create(contact(tenantId, id));
   if (thing === "merged") {
     await models.contacts.create(contact(tenantId, id));

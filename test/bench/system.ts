@@ -70,6 +70,7 @@ export async function withSystem<Result>(
           MONGODB_URI: uri.toString(),
           ENCRYPTION_KEY: encryptionKey,
           WEBHOOK_SECRET: token,
+          LOOP_REPLIES: "0",
           GREEN_API_URL: `http://127.0.0.1:${port}`,
           ...bench.flags.settings,
           ...options.settings?.(role, place),

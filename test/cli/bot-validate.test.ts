@@ -25,7 +25,9 @@ test("a flow with nothing but warnings can run; each provider's limits are told"
   expect(ran.exitCode).toBe(0);
   expect(ran.out.trim().split("\n")).toEqual([
     'warning: nodes.0: node "b": no edge leaves it: whatever comes, the scenario ends here',
+    expect.stringMatching(/^warning: nodes\.0: node "b": chatrace: .* as numbered lines$/),
     expect.stringMatching(/^warning: nodes\.0: node "b": green-api: .* as numbered lines$/),
+    expect.stringMatching(/^warning: nodes\.0: node "b": wazzup24: .* as numbered lines$/),
     expect.stringMatching(/^warning: nodes\.0: node "b": whatsapp-cloud: .* as a list$/),
     "The flow can run.",
   ]);

@@ -20,6 +20,8 @@ test("a second demo changes nothing", async () => {
         webhookPath: "/api/v1/webhooks/whatsapp",
       },
       { id: "demo-green-api", provider: "green-api", webhookPath: "/webhook" },
+      { id: "demo-wazzup24", provider: "wazzup24", webhookPath: "/api/webhooks/wazzup24" },
+      { id: "demo-chatrace", provider: "chatrace", webhookPath: "/instagram/webhook" },
     ],
     bot: { id: "demo-salon", versionId: "demo-salon|1" },
   });
@@ -41,6 +43,16 @@ test("the demo's channels speak to the simulators with the example bot", async (
     })),
   ).toMatchObject([
     {
+      _id: "demo-chatrace",
+      key: "demo-chatrace",
+      externalId: "1543000",
+      open: "loopback",
+      defaultOf: "chatrace",
+      botId: "demo-salon",
+      sealedSecrets: [],
+      token: "demo-chatrace-token",
+    },
+    {
       _id: "demo-green-api",
       key: "demo-green-api",
       externalId: "1101999001",
@@ -49,6 +61,16 @@ test("the demo's channels speak to the simulators with the example bot", async (
       botId: "demo-salon",
       sealedSecrets: [],
       token: "demo-green-token",
+    },
+    {
+      _id: "demo-wazzup24",
+      key: "demo-wazzup24",
+      externalId: "11111111-1111-4111-8111-111111111111",
+      open: "loopback",
+      defaultOf: "wazzup24",
+      botId: "demo-salon",
+      sealedSecrets: [],
+      token: "demo-wazzup24-key",
     },
     {
       _id: "demo-whatsapp",

@@ -130,7 +130,7 @@ test("a file that cannot be read fails and is named", async () => {
 });
 
 test.each([
-  [["normalize", "--provider", "pigeon", "x.json"], "use one of green-api, whatsapp-cloud"],
+  [["normalize", "--provider", "pigeon", "x.json"], "is unknown, use one of"],
   [["normalize", "x.json"], "--provider: is missing"],
   [["normalize", "--provider", "green-api"], "FILE…: name a file"],
   [["normalize", "--provider", "green-api", "--header", "x", "-"], "--header: must look like"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { parseFor } from "#shared/providers/parse-for.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import * as registered from "#shared/providers/registered.ts";
 import { readExpectations, readRaw, type Expectation } from "./read-fixtures.ts";
@@ -9,11 +9,12 @@ const expectations = readExpectations();
 
 describe.each([...providers])("%s", (name, provider) => {
   test.each(Object.entries(expectations[name] ?? {}))("normalises %s", (fixture, expected) => {
-    const parsed = parseBody(readRaw(name, fixture));
+    const headers = expected.headers ?? {};
+    const parsed = parseFor(provider, readRaw(name, fixture), headers);
 
     expect(parsed).toHaveProperty("body");
     const body = "body" in parsed ? parsed.body : undefined;
-    const result = provider.normalize(body, expected.headers ?? {});
+    const result = provider.normalize(body, headers);
 
     checks[kinds.get(expected.kind) ?? "event"](expected, result);
   });

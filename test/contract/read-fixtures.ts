@@ -7,7 +7,8 @@ const expectation = z.looseObject({
   kind: z.string(),
   messages: z.array(z.string()).exactOptional(),
   statuses: z.array(z.string()).exactOptional(),
-  headers: z.record(z.string(), z.string()).exactOptional(),
+  /** In lower case, as Node gives them. */
+  headers: z.record(z.string().toLowerCase(), z.string()).exactOptional(),
 });
 const manifest = z.object({
   providers: z.record(z.string(), z.record(z.string(), expectation)),

@@ -48,7 +48,9 @@ const reconcile = async (
     account: { externalId: "1101999001", apiUrl: far.url, token: "s3cret", guarded: false },
     to: chatId,
     command,
+    callback: "x",
     since,
+    ageMs: () => 0,
     isTaken: async (id) => taken.includes(id),
     signal: new AbortController().signal,
   });
@@ -174,11 +176,63 @@ test("a connection that is refused proves nothing", async () => {
     account: { externalId: "1", apiUrl: "http://127.0.0.1:1", token: "s3cret", guarded: false },
     to: chatId,
     command: text,
+    callback: "x",
     since,
+    ageMs: () => 0,
     isTaken: async () => false,
     signal: new AbortController().signal,
   });
 
   expect(answer?.kind).toBe("silent");
   expect(JSON.stringify(answer)).not.toContain("s3cret");
+});
+
+const location: Command = { type: "location", latitude: 51.5007, longitude: -0.1246 };
+const contacts: Command = {
+  type: "contacts",
+  contacts: [{ name: "Ann Smith", phones: ["+447700900456"] }],
+};
+const poll: Command = { type: "poll", text: "Which day?", options: ["Monday", "Tuesday"] };
+const plain = { textMessage: undefined };
+const pin = past({
+  ...plain,
+  typeMessage: "locationMessage",
+  location: { latitude: 51.500_7, longitude: -0.124_6, nameLocation: "" },
+});
+const card = past({
+  ...plain,
+  typeMessage: "contactMessage",
+  contact: { displayName: "Ann Smith", vcard: "BEGIN:VCARD" },
+});
+const vote = past({
+  ...plain,
+  typeMessage: "pollMessage",
+  pollMessageData: { name: "Which day?" },
+});
+
+test.each([
+  ["a place", location, pin],
+  ["a card", contacts, card],
+  ["a poll", poll, vote],
+])("%s is found in the history, and not taken for another kind", async (_, command, item) => {
+  const others = [pin, card, vote, past()].filter((each) => each !== item);
+
+  expect((await reconcile({ history: [item] }, command)).answer).toEqual(arrived("3EB0B1"));
+  expect((await reconcile({ history: others }, command)).answer).toEqual({ kind: "absent" });
+});
+
+test.each([
+  ["a place", location, { latitude: 51.5007, longitude: -0.1246 }],
+  ["a card", contacts, { contact: { phoneContact: 447700900456, firstName: "Ann Smith" } }],
+])("%s is found in the queue", async (_, command, body) => {
+  const item = queued({}, { message: undefined, ...body });
+
+  expect((await reconcile({ queue: [item] }, command)).answer).toEqual(arrived("3EB0A1"));
+});
+
+test.each(["read", "typing"] as const)("nobody looks for a mark (%s)", async (type) => {
+  const { answer, seen } = await reconcile({}, { type, messageId: "m1" });
+
+  expect(answer).toEqual({ kind: "absent" });
+  expect(seen).toEqual([]);
 });

@@ -107,7 +107,7 @@ test("a read mark makes no message", async () => {
 
 test.each<[string, Command]>([
   ["a template", { type: "template", name: "a", language: "en" }],
-  ["a file by id", { type: "image", mediaId: "1" }],
+  ["a file by another provider's id", { type: "image", providerMediaId: "1" }],
   ["a text over 20000", { type: "text", text: "x".repeat(20_001) }],
 ])("%s is refused without a call", async (_, command) => {
   const { outcome, request } = await send(command);

@@ -185,11 +185,11 @@ test.each([
     { type: "image", image: { link: "https://cdn.example.test/a.jpg", caption: "A" } },
   ],
   [
-    { type: "document", mediaId: "400", fileName: "a.pdf" },
+    { type: "document", providerMediaId: "400", fileName: "a.pdf" },
     { type: "document", document: { id: "400", filename: "a.pdf" } },
   ],
   [
-    { type: "audio", mediaId: "401" },
+    { type: "audio", providerMediaId: "401" },
     { type: "audio", audio: { id: "401" } },
   ],
 ] as const)("a file goes by link or by id: %j", async (command, json) => {
@@ -220,7 +220,7 @@ test.each<[string, Command]>([
   ["an empty text", { type: "text", text: "" }],
   ["a file without link and id", { type: "image" }],
   ["a file with both", { type: "image", link: "https://a.test/b.jpg", mediaId: "1" }],
-  ["audio with a caption", { type: "audio", mediaId: "1", caption: "listen" }],
+  ["audio with a caption", { type: "audio", providerMediaId: "1", caption: "listen" }],
   ["a caption over 1024", { type: "image", mediaId: "1", caption: "x".repeat(1025) }],
   ["numbered lines over 4096", { type: "buttons", text: "x".repeat(4090), buttons: buttons(3) }],
 ])("%s is refused without a call", async (_, command) => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import * as chatrace from "#shared/providers/chatrace/sort.ts";
 import * as greenApi from "#shared/providers/green-api/sort.ts";
+import * as wazzup24 from "#shared/providers/wazzup24/sort.ts";
 import * as whatsapp from "#shared/providers/whatsapp-cloud/sort.ts";
 import { listResponses, readResponse } from "./read-fixtures.ts";
 
@@ -87,9 +89,68 @@ const expectedOfGreenApi: Readonly<Record<string, object>> = {
   set_settings_ok: unknown,
 };
 
+const refusedBy = (code: string) => ({ kind: "refused", code });
+const pausedBy = (code: number | string) => ({ kind: "account", code });
+const wazzupSent = queued("bbbbbbbb-0000-4000-8000-000000000001");
+
+const expectedOfWazzup24: Readonly<Record<string, object>> = {
+  channels_get_ok: unknown,
+  delete_message_ok: unknown,
+  edit_message_ok: wazzupSent,
+  error_401_invalid_key: pausedBy("INVALID_API_KEY"),
+  error_403_sidecar_route: pausedBy(403),
+  error_429_rate_limited: { kind: "rate", code: 429, scope: "channel", retryAfterMs: 5000 },
+  error_500: unknown,
+  error_channel_blocked: pausedBy("CHANNEL_BLOCKED"),
+  error_channel_no_money: pausedBy("CHANNEL_NO_MONEY"),
+  error_channel_unavailable: pausedBy("MESSAGE_CHANNEL_UNAVAILABLE"),
+  error_download_content: refusedBy("MESSAGE_DOWNLOAD_CONTENT_ERROR"),
+  error_invalid_message_data: {
+    ...refusedBy("INVALID_MESSAGE_DATA"),
+    reason: "Message data is invalid: channelId",
+  },
+  error_not_text_first: refusedBy("MESSAGES_NOT_TEXT_FIRST"),
+  error_repeated_crm_message_id: { kind: "sent" },
+  error_repeated_crm_message_id_camel: { kind: "sent" },
+  error_text_and_content: refusedBy("MESSAGE_ONLY_TEXT_OR_CONTENT"),
+  error_text_too_long: refusedBy("MESSAGE_TEXT_TOO_LONG"),
+  error_webhooks_test_post_not_passed: refusedBy("testPostNotPassed"),
+  error_webhooks_uri_not_valid: refusedBy("uriNotValid"),
+  error_wrong_transport: refusedBy("WRONG_TRANSPORT"),
+  send_message_created: wazzupSent,
+  webhooks_get_ok: unknown,
+  webhooks_patch_ok: unknown,
+};
+
+const expectedOfChatrace: Readonly<Record<string, object>> = {
+  account_me_ok: unknown,
+  contact_get_numeric_id_ok: unknown,
+  contact_get_ok: unknown,
+  create_contact_ok: { kind: "sent" },
+  dynamic_content_reply_buttons: unknown,
+  dynamic_content_reply_text: unknown,
+  error_401: account(401),
+  error_404_contact: refused(404),
+  error_422_validation: refused(422),
+  error_429: { kind: "rate", code: 429, scope: "channel" },
+  error_500: unknown,
+  error_in_200_contact_not_found: refused(404),
+  error_in_200_invalid_token: account(401),
+  error_in_200_outside_window: refused(400),
+  find_by_custom_field_empty: unknown,
+  find_by_custom_field_ok: unknown,
+  flows_ok: unknown,
+  send_content_ok: { kind: "sent" },
+  send_file_ok: { kind: "sent" },
+  send_flow_ok: { kind: "sent" },
+  send_text_ok: { kind: "sent" },
+};
+
 describe.each([
   ["whatsapp-cloud", whatsapp.sortAnswer, expectedOfWhatsApp],
   ["green-api", greenApi.sortAnswer, expectedOfGreenApi],
+  ["wazzup24", wazzup24.sortAnswer, expectedOfWazzup24],
+  ["chatrace", chatrace.sortAnswer, expectedOfChatrace],
 ])("%s", (provider, sort, expected) => {
   test.each(listResponses(provider))("sorts %s", (name) => {
     expect(expected).toHaveProperty(name);

@@ -7,7 +7,7 @@ const documents = [
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
-  ...readdirSync("docs").map((file) => `docs/${file}`),
+  ...readdirSync("docs", { encoding: "utf8", recursive: true }).map((file) => `docs/${file}`),
 ].filter((file) => file.endsWith(".md"));
 
 const { scripts } = z

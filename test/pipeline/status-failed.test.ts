@@ -65,3 +65,44 @@ test("a failed receipt that overtakes the answer to its send is told and sent ag
     expect(alerts.map(({ kind }) => kind)).toEqual(["send.failed", "send.failed"]);
   }, 15_000);
 });
+
+test("a failure of the account pauses the channel until somebody resumes it", async () => {
+  const system = await startSystem();
+  onTestFinished(system.stop);
+  const { switches, customerSays, ledger } = system.whatsapp;
+  switches.set({ failStatus: { code: 131042 } });
+
+  await customerSays({ from, text: "1" });
+  await eventually(async () => {
+    const channel = await system.models.channels.find("whatsapp");
+    expect(channel?.paused).toMatchObject({
+      code: "131042",
+      reason: expect.stringContaining("payment"),
+    });
+  }, 15_000);
+  switches.set({ failStatus: null });
+  await customerSays({ from, text: "2" });
+  await eventually(async () => expect(await system.readOutgoing()).toHaveLength(2), 15_000);
+  expect(ledger.size).toBe(1);
+  await system.models.channels.update("whatsapp", {}, ["paused"]);
+
+  const replies = await ledger.waitFor(2, 25_000);
+  expect(replies.map(({ text }) => text)).toEqual(["Вы написали: 1", "Вы написали: 2"]);
+}, 60_000);
+
+test("what failed for its pace waits before it goes again", async () => {
+  const system = await startSystem();
+  onTestFinished(system.stop);
+  const { switches, ledger, customerSays } = system.whatsapp;
+  switches.set({ failStatus: { code: 131056 } });
+
+  await customerSays({ from, text: "1" });
+  await eventually(async () => {
+    expect((await system.readOutgoing()).map(({ state }) => state)).toEqual(["failed", "queued"]);
+  }, 15_000);
+  switches.set({ failStatus: null });
+
+  const both = await ledger.waitFor(2, 25_000);
+  const gap = Date.parse(both[1]?.at ?? "") - Date.parse(both[0]?.at ?? "");
+  expect(gap).toBeGreaterThan(5_000);
+}, 60_000);

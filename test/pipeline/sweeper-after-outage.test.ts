@@ -81,6 +81,7 @@ function portsWith(wake: SweepPorts["wake"]): SweepPorts {
     drain: nobody,
     drainAlone: nobody,
     handleStatuses: nobody,
+    sweepMedia: nobody,
     reconsiderHeld: nobody,
     removeGhost: nobody,
     aloneAfterMs: 60_000,

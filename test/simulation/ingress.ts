@@ -1,4 +1,4 @@
-import { buildEntry } from "../../src/api/webhooks/build-entry.ts";
+import { buildEntry } from "../../src/shared/accept/build-entry.ts";
 import type { OpenChannel } from "../../src/shared/models/channel-directory.ts";
 import { statusesKey, type Webhooks } from "../../src/shared/models/webhooks.ts";
 import type { Wake } from "../../src/shared/queues/wake.ts";
@@ -27,7 +27,7 @@ export async function acceptBody(ports: IngressPorts, body: Body, place: number)
       raw,
       headers: {},
       request,
-      isLocal: false,
+      source: "webhook",
     },
     { channel, peers: [...new Set(peers)], receipts: (body.receipts ?? []).length > 0 },
     { sweepAfterMs, keptMs: 1 },

@@ -5,6 +5,7 @@ import { createContacts } from "../../src/shared/models/contacts.ts";
 import { createConversations } from "../../src/shared/models/conversations.ts";
 import { createCrmActions } from "../../src/shared/models/crm-actions.ts";
 import { createDeals } from "../../src/shared/models/deals.ts";
+import { createMedia } from "../../src/shared/models/media.ts";
 import { createMessages } from "../../src/shared/models/messages.ts";
 import { createOutgoing } from "../../src/shared/models/outgoing.ts";
 import { createPipelines } from "../../src/shared/models/pipelines.ts";
@@ -51,6 +52,7 @@ export function openProcess(deps: ProcessDeps) {
   const models = {
     webhooks: createWebhooks(collection("webhooks"), keptMs),
     conversations: createConversations(collection("conversations")),
+    media: createMedia(collection("media")),
     messages: createMessages(collection("messages")),
     outgoing: createOutgoing(collection("outgoing")),
     providerRefs: createProviderRefs(collection("refs")),
@@ -72,9 +74,11 @@ export function openProcess(deps: ProcessDeps) {
     apiUrlOf: () => "http://localhost",
     http: { ask: unreachable, close: unreachable },
     pace: { take: () => Promise.resolve(0), block: () => Promise.resolve() },
+    prepareFile: (_channel, _provider, command) => Promise.resolve({ kind: "ready", command }),
     pauseChannel: unreachable,
     tellSent: () => Promise.resolve(),
     hearState: unreachable,
+    siblingsOf: () => [],
     receiptsFlowed: (of, since) =>
       receiptsFlowed({ models, queues: noQueues, now, deadAfterMs: Infinity }, of, since),
     count: () => undefined,

@@ -7,6 +7,7 @@ import { channel } from "./settings.ts";
 const names = [
   "conversations",
   "messages",
+  "media",
   "outgoing",
   "webhooks",
   "refs",

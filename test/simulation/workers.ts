@@ -42,6 +42,7 @@ export async function sweepOnce(
     replies: sweptReplies(models.outgoing, (id) => runLane(repliesLane(lane), id, never())),
     crm: sweptCrm(models.crmActions, () => Promise.resolve()),
     handleStatuses: (key) => handleStatuses(lane, key),
+    sweepMedia: () => Promise.resolve(),
     reconsiderHeld: (outgoing) => reconsiderHeld(lane, outgoing, never()),
     removeGhost: (name, id) => Promise.resolve(queue.removeGhost(name, id)),
     aloneAfterMs,

@@ -4,20 +4,27 @@ import { expect, onTestFinished, test } from "vitest";
 
 const start = (environment: Record<string, string>) => {
   const child = spawn(process.execPath, ["src/simulators/main.ts"], {
-    env: { SIM_WHATSAPP_PORT: "0", SIM_GREEN_API_PORT: "0", ...environment },
+    env: {
+      SIM_PHONE_PORT: "0",
+      SIM_WHATSAPP_PORT: "0",
+      SIM_GREEN_API_PORT: "0",
+      SIM_WAZZUP24_PORT: "0",
+      SIM_CHATRACE_PORT: "0",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 };
 
-test("the process prints both addresses and stops cleanly on SIGTERM", async () => {
+test("the process prints its addresses and stops cleanly on SIGTERM", async () => {
   const child = start({ WHATSAPP_APP_SECRET: "shh" });
 
   const [line]: unknown[] = await once(child.stdout, "data");
-  expect(String(line)).toMatch(
-    /^simulators: WhatsApp http:\/\/127\.0\.0\.1:\d+, Green API http:\/\/127\.0\.0\.1:\d+\n$/,
-  );
+  const names = ["WhatsApp", "Green API", "Wazzup24", "Chatrace", "phone"];
+  const places = names.map((name) => `${name} http://127\\.0\\.0\\.1:\\d+`);
+  expect(String(line)).toMatch(new RegExp(`^simulators: ${places.join(", ")}\n$`));
   child.kill("SIGTERM");
   const [code, signal]: unknown[] = await once(child, "exit");
 

@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { Redis } from "ioredis";
 
 import { inject } from "vitest";
+import { createChatraceSimulator } from "../../src/simulators/chatrace/create-simulator.ts";
 import { createGreenApiSimulator } from "../../src/simulators/green-api/create-simulator.ts";
+import { createWazzupSimulator } from "../../src/simulators/wazzup24/create-simulator.ts";
 import { createWhatsappSimulator } from "../../src/simulators/whatsapp/create-simulator.ts";
 import type { Outgoing } from "../../src/shared/models/outgoing.ts";
 import { connectOnce } from "../../src/shared/runtime/mongo.ts";
@@ -21,13 +23,17 @@ export interface SystemOptions {
   /** Servers of the test's own; else the shared ones. */
   readonly redisUrl?: string;
   readonly mongodbUri?: string;
-  /** What the two channels are besides the usual. */
+  /** What the channels are besides the usual. */
   readonly whatsapp?: Partial<Channel>;
   readonly greenApi?: Partial<Channel>;
+  readonly wazzup24?: Partial<Channel>;
+  /** A Chatrace channel besides; absent: there is none. */
+  readonly chatrace?: Partial<Channel>;
   /** A file in examples/bots. */
   readonly bot?: string;
   readonly whatsappSimulator?: Parameters<typeof createWhatsappSimulator>[0];
   readonly greenApiSimulator?: Parameters<typeof createGreenApiSimulator>[0];
+  readonly wazzup24Simulator?: Parameters<typeof createWazzupSimulator>[0];
 }
 
 export type TestSystem = Awaited<ReturnType<typeof startSystem>>;
@@ -47,6 +53,7 @@ export const shortTimes: Settings = {
   ABSENT_AFTER_MS: "500",
   RECEIPT_SILENCE_MS: "3000",
   HEARTBEAT_MS: "500",
+  POLL_LEASE_MS: "3000",
 };
 
 /** Tests share two cores: the whole system with real processes, its own database and queues. */
@@ -59,6 +66,8 @@ export async function startSystem(options: SystemOptions = {}) {
   const models = openModels(connection, { keptMs: 86_400_000 });
   const whatsapp = await createWhatsappSimulator({ appSecret, ...options.whatsappSimulator });
   const greenApi = await createGreenApiSimulator({ webhookToken, ...options.greenApiSimulator });
+  const wazzup24 = await createWazzupSimulator({ crmKey, ...options.wazzup24Simulator });
+  const chatrace = await createChatraceSimulator({ webhookSecret: chatraceSecret });
   await addChannels(models, options);
   const settings: Settings = {
     HOST: "127.0.0.1",
@@ -72,7 +81,10 @@ export async function startSystem(options: SystemOptions = {}) {
     WEBHOOK_SECRET: webhookToken,
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
     GREEN_API_URL: greenApi.url,
+    WAZZUP24_API_URL: `${wazzup24.url}/v3`,
+    CHATRACE_API_URL: chatrace.url,
     WORKER_CONCURRENCY: "20",
+    LOOP_REPLIES: "0",
     ...shortTimes,
     ...(process.env["TEST_ACCEPT"] === undefined ? {} : { ACCEPT: process.env["TEST_ACCEPT"] }),
     ...options.settings,
@@ -81,7 +93,13 @@ export async function startSystem(options: SystemOptions = {}) {
   const start = async (main: string, event: string, extra: Settings): Promise<TestProcess> => {
     const started = startProcess(main, { ...settings, ...extra });
     processes.add(started);
-    await started.line(event);
+    try {
+      await started.line(event);
+    } catch (error) {
+      // Nobody gets the system, so nobody would stop it.
+      await Promise.all([...processes].map((each) => each.kill()));
+      throw error;
+    }
     return started;
   };
   const startApi = async (extra: Settings = {}) => {
@@ -95,6 +113,8 @@ export async function startSystem(options: SystemOptions = {}) {
   if (api === undefined) throw new Error("a system has an API");
   whatsapp.pointWebhooksAt(`${api.url}/api/v1/webhooks/whatsapp`);
   greenApi.pointWebhooksAt(`${api.url}/webhook`);
+  wazzup24.pointWebhooksAt(`${api.url}/api/webhooks/wazzup24`);
+  chatrace.pointWebhooksAt(`${api.url}/instagram/webhook`);
   const workers = await Promise.all(
     Array.from({ length: options.workers ?? 1 }, () => startWorker()),
   );
@@ -105,6 +125,8 @@ export async function startSystem(options: SystemOptions = {}) {
     workers,
     whatsapp,
     greenApi,
+    wazzup24,
+    chatrace,
     models,
     database: connection,
     settings,
@@ -118,7 +140,7 @@ export async function startSystem(options: SystemOptions = {}) {
       if (process.env["TEST_LOG"] === "1")
         for (const { text } of processes) process.stdout.write(`${text.join("\n")}\n----\n`);
       await Promise.all([...processes].map((each) => each.kill()));
-      await Promise.all([whatsapp.close(), greenApi.close()]);
+      await Promise.all([whatsapp.close(), greenApi.close(), wazzup24.close(), chatrace.close()]);
       await connection.dropDatabase().catch(() => undefined);
       await connection.close();
       await deleteKeys(redisUrl, name);
@@ -128,10 +150,12 @@ export async function startSystem(options: SystemOptions = {}) {
 
 const appSecret = "app-secret-of-the-tests";
 const webhookToken = "webhook-token-of-the-tests";
+const crmKey = "crm-key-of-the-tests";
+const chatraceSecret = "chatrace-secret-of-the-tests";
 
 async function addChannels(
   models: ReturnType<typeof openModels>,
-  { whatsapp, greenApi, bot = "echo" }: SystemOptions,
+  { whatsapp, greenApi, wazzup24, chatrace, bot = "echo" }: SystemOptions,
 ): Promise<void> {
   const now = new Date();
   const flow: unknown = JSON.parse(await readFile(`examples/bots/${bot}.json`, "utf8"));
@@ -162,6 +186,29 @@ async function addChannels(
     botId: "bot",
     defaultOf: "green-api",
     ...greenApi,
+  });
+  await addChannel(models.channels, {
+    _id: "wazzup",
+    provider: "wazzup24",
+    externalId: "11111111-1111-4111-8111-111111111111",
+    token: "demo-wazzup24-key",
+    secrets: [crmKey],
+    botId: "bot",
+    holdMs: 100,
+    defaultOf: "wazzup24",
+    ...wazzup24,
+  });
+  if (chatrace === undefined) return;
+  await addChannel(models.channels, {
+    _id: "chatrace",
+    provider: "chatrace",
+    externalId: "1543000",
+    token: "demo-chatrace-token",
+    secrets: [chatraceSecret],
+    botId: "bot",
+    holdMs: 100,
+    defaultOf: "chatrace",
+    ...chatrace,
   });
 }
 

@@ -51,7 +51,7 @@ export function answerSince(api: ApiDeps, socket: LiveSocket) {
 const isAnswer = (respond: unknown): respond is Answer => typeof respond === "function";
 
 async function readMissed(
-  { models }: Pick<ApiDeps, "models">,
+  { models, mediaLinks }: Pick<ApiDeps, "models" | "mediaLinks">,
   tenantId: string,
   cursor: Date,
 ): Promise<Missed> {
@@ -68,7 +68,7 @@ async function readMissed(
     const fresh = entries.filter((entry) => changedAt(entry) > since);
     if (fresh.length === mostEntries) isWhole = false;
     for (const entry of fresh.toReversed())
-      messages.push({ conversation_id: _id, message: showEntry(entry) });
+      messages.push({ conversation_id: _id, message: showEntry(entry, mediaLinks) });
   };
   for (let from = 0; from < changed.length; from += readAtOnce)
     await Promise.all(changed.slice(from, from + readAtOnce).map(read));

@@ -6,7 +6,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { Changes } from "#shared/live/changes.ts";
 import { isShown } from "#shared/models/messages.ts";
 import { outgoingIdOf } from "#shared/models/outgoing.ts";
-import { readChat } from "#shared/models/chat.ts";
+import { readChat, withFiles, type ChatEntry } from "#shared/models/chat.ts";
 
 /** What of a chat is told again when more happened than its document remembers. */
 const lastEntries = 20;
@@ -16,10 +16,29 @@ export function createShow(api: ApiDeps, io: LiveServer): (changes: Changes) => 
   const isWatched = ({ tenantId }: { readonly tenantId: string }): boolean =>
     io.sockets.adapter.rooms.has(roomOf(tenantId));
 
+  const show = async (tenantId: string, entry: ChatEntry) => {
+    const [whole = entry] = await withFiles(api.models, tenantId, [entry]);
+    return showEntry(whole, api.mediaLinks);
+  };
+
+  /** A file came, or will not come: its message is another one to look at. */
+  const tellFiles = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    for (const file of (await api.models.media.readSome(ids)).filter(isWatched)) {
+      const found =
+        file.from && (await api.models.messages.find(file.tenantId, file.from.messageId));
+      if (found === undefined || found === null || !isShown(found)) continue;
+      const entry = { at: found.sentAt, id: found._id, message: found, file };
+      const message = showEntry(entry, api.mediaLinks);
+      const told = { conversation_id: found.conversationId, message, cursor: cursorNow() };
+      io.to(roomOf(file.tenantId)).emit("message", told);
+    }
+  };
+
   const tellSends = async (ids: readonly string[], event: "message" | "status"): Promise<void> => {
     if (ids.length === 0) return;
     for (const send of (await api.models.outgoing.readAll(ids)).filter(isWatched)) {
-      const message = showEntry({ at: send.createdAt, id: send._id, send });
+      const message = await show(send.tenantId, { at: send.createdAt, id: send._id, send });
       const told = { conversation_id: send.conversationId, message, cursor: cursorNow() };
       io.to(roomOf(send.tenantId)).emit(event, told);
     }
@@ -38,13 +57,13 @@ export function createShow(api: ApiDeps, io: LiveServer): (changes: Changes) => 
       for (const entry of entries.toReversed())
         room.emit("message", {
           conversation_id: _id,
-          message: showEntry(entry),
+          message: showEntry(entry, api.mediaLinks),
           cursor: cursorNow(),
         });
       return;
     }
     if (last !== undefined && isShown(last)) {
-      const message = showEntry({ at: last.sentAt, id: last._id, message: last });
+      const message = await show(tenantId, { at: last.sentAt, id: last._id, message: last });
       room.emit("message", { conversation_id: _id, message, cursor: cursorNow() });
     }
     const sends = effects.flatMap((effect) =>
@@ -53,7 +72,7 @@ export function createShow(api: ApiDeps, io: LiveServer): (changes: Changes) => 
     await tellSends(sends, "message");
   };
 
-  const tell = async ({ turns, sends, typing }: Changes): Promise<void> => {
+  const tell = async ({ turns, sends, media, typing }: Changes): Promise<void> => {
     for (const { tenantId, conversationId, userId, isTyping } of typing)
       io.to(roomOf(tenantId)).emit("typing", {
         conversation_id: conversationId,
@@ -69,6 +88,7 @@ export function createShow(api: ApiDeps, io: LiveServer): (changes: Changes) => 
       await tellTurn(conversation, told.length === 1 && told[0]?.[1] === conversation.version);
     }
     await tellSends([...new Set(sends)], "status");
+    await tellFiles([...new Set(media)]);
   };
 
   let telling = Promise.resolve();

@@ -13,18 +13,21 @@ import type { Identity } from "#api/rest/identity.ts";
 import { createRestLog } from "#api/rest/log-request.ts";
 import { Problem } from "#api/rest/problem.ts";
 import { createBodyReader, readFile, readJson } from "#api/rest/read-body.ts";
-import type { Access, Caller, Route } from "#api/rest/route.ts";
+import type { Access, Caller, Route, SentFile } from "#api/rest/route.ts";
 import { routes } from "#api/rest/routes.ts";
+
+/** Where routes live; beside `/instagram/config` webhooks come in. */
+const places = ["/api/v1", "/auth", "/instagram/config"];
 
 /** Every documented route; what else is asked for under /api/v1 gets a problem document. */
 export function mountRest(api: ApiDeps): Router {
   const router = Router();
   const identify = createIdentify(api);
-  router.use(["/api/v1", "/auth"], answerPrivately);
+  router.use(places, answerPrivately);
   for (const [path, atPath] of Map.groupBy(routes, (route) => expressPath(route)))
     mountPath(router, { api, identify }, path, atPath);
   router.use("/api/v1", leaveWebhooks, answerNoRoute);
-  router.use(["/api/v1", "/auth"], createProblemAnswer(api.log));
+  router.use(places, createProblemAnswer(api.log));
   return router;
 }
 
@@ -86,15 +89,23 @@ async function answer(
     body: await run(call),
   }));
   if (route.produces === undefined) response.status(answered.status).json(answered.body);
-  else await sendFile(response, route.produces, answered.body);
+  else if (route.produces === "text/csv") await sendText(response, answered.body);
+  else await sendFile(response, sentFile.parse(answered.body));
 }
 
 const pieces = z.custom<AsyncIterable<string>>();
 
 /** As fast as the other side reads; what breaks on the way ends the connection, so that nobody takes it for whole. */
-async function sendFile(response: Response, type: string, body: unknown): Promise<void> {
-  response.type(type);
+async function sendText(response: Response, body: unknown): Promise<void> {
+  response.type("text/csv");
   await pipeline(Readable.from(pieces.parse(body)), response);
+}
+
+const sentFile = z.custom<SentFile>();
+
+async function sendFile(response: Response, file: SentFile): Promise<void> {
+  response.status(file.status).set("Content-Type", file.type);
+  await pipeline(Readable.from(file.pieces, { objectMode: false }), response);
 }
 
 async function admit(identify: Identify, access: Access, request: Request): Promise<Identity> {
@@ -122,5 +133,7 @@ const callerOf = (request: Request): Caller => ({
   requestId: notesOf(request).id,
   cookie: request.get("cookie"),
   idempotencyKey: request.get("idempotency-key"),
+  contentType: request.get("content-type"),
+  range: request.get("range"),
   isSecure: request.secure,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemSchema } from "#api/rest/problem.ts";
-import type { Route } from "#api/rest/route.ts";
+import type { FileType, Route } from "#api/rest/route.ts";
 import { routes } from "#api/rest/routes.ts";
 
 type Json = z.core.JSONSchema.BaseSchema;
@@ -57,7 +57,7 @@ function describeRoute(route: Route, schemas: Schemas) {
     ],
     ...(route.consumes === undefined
       ? {}
-      : { requestBody: { required: true, content: { [route.consumes]: { schema: fileSchema } } } }),
+      : { requestBody: { required: true, content: fileOf(route.consumes) } }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: json(convert(body, "input", schemas)) } }),
@@ -67,7 +67,7 @@ function describeRoute(route: Route, schemas: Schemas) {
         content:
           route.produces === undefined
             ? json(convert(route.answer, "output", schemas))
-            : { [route.produces]: { schema: fileSchema } },
+            : fileOf(route.produces),
       },
       default: { $ref: "#/components/responses/Problem" },
     },
@@ -77,7 +77,10 @@ function describeRoute(route: Route, schemas: Schemas) {
 const accessOf = ({ access }: Route): string =>
   access === "signed-in" ? "For everyone who is signed in." : `Needs the scope \`${access}\`.`;
 
-const fileSchema = { type: "string" } as const;
+/** Of bytes a document of OpenAPI 3.1 has no schema. */
+const fileOf = (type: FileType) => ({
+  [type]: type === "text/csv" ? { schema: { type: "string" } } : {},
+});
 
 const json = (schema: Json) => ({ "application/json": { schema } });
 

@@ -9,15 +9,24 @@ const limitBytes = 1024 * 1024;
 const limitFileBytes = 10 * 1024 * 1024;
 
 export const createBodyReader = ({ consumes }: Pick<Route, "consumes">): RequestHandler =>
-  express.raw({
-    type: () => true,
-    limit: consumes === undefined ? limitBytes : limitFileBytes,
-    inflate: false,
-  });
+  consumes === anyType
+    ? (_request, _response, next) => next()
+    : express.raw({
+        type: () => true,
+        limit: consumes === undefined ? limitBytes : limitFileBytes,
+        inflate: false,
+      });
+
+const anyType = "application/octet-stream";
 
 /** The bytes of a file; none for a route that takes no file. */
-export async function* readFile(request: Request, { consumes }: Pick<Route, "consumes">) {
+export async function* readFile(
+  request: Request,
+  { consumes }: Pick<Route, "consumes">,
+): AsyncGenerator<Uint8Array> {
   const raw: unknown = request.body;
+  // Whoever stops reading still has to answer on the same connection.
+  if (consumes === anyType) yield* request.iterator({ destroyOnReturn: false });
   if (consumes !== undefined && Buffer.isBuffer(raw)) yield raw;
 }
 
@@ -25,7 +34,8 @@ export async function* readFile(request: Request, { consumes }: Pick<Route, "con
 export function readJson(request: Request, { consumes }: Pick<Route, "consumes">): unknown {
   const raw: unknown = request.body;
   if (consumes !== undefined) {
-    if (request.is(consumes) === false) throw new Problem(415, `Send the file as ${consumes}`);
+    if (consumes !== anyType && request.is(consumes) === false)
+      throw new Problem(415, `Send the file as ${consumes}`);
     return undefined;
   }
   if (!Buffer.isBuffer(raw) || raw.length === 0) return undefined;

@@ -15,6 +15,8 @@ export interface Caller {
   readonly requestId: string;
   readonly cookie: string | undefined;
   readonly idempotencyKey: string | undefined;
+  readonly contentType: string | undefined;
+  readonly range: string | undefined;
   readonly isSecure: boolean;
 }
 
@@ -36,6 +38,16 @@ export interface Call<Input> {
   readonly setHeader: (name: string, value: string) => void;
 }
 
+/** The second stands for any type. */
+export type FileType = "text/csv" | "application/octet-stream";
+
+/** A file as an answer; headers that it has besides are set by the call. */
+export interface SentFile {
+  readonly status: 200 | 206;
+  readonly type: string;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 interface Definition<Input extends z.ZodObject, Answer extends z.ZodType> {
   /** The operation's name in OpenAPI and in the audit log: verb_thing. */
   readonly id: string;
@@ -51,10 +63,10 @@ interface Definition<Input extends z.ZodObject, Answer extends z.ZodType> {
   readonly status?: 200 | 201 | 202;
   /** Strips whatever it does not name. */
   readonly answer: Answer;
-  /** The body is a file of this type, in the place of JSON. */
-  readonly consumes?: "text/csv";
-  /** So is the answer: `run` gives its pieces. */
-  readonly produces?: "text/csv";
+  /** The body is a file of this type, in the place of JSON; one of any type is not held in memory. */
+  readonly consumes?: FileType;
+  /** So is the answer: `run` gives its pieces, or a `SentFile`. */
+  readonly produces?: FileType;
   /** True where an `Idempotency-Key` header makes a repeated call do it once. */
   readonly isIdempotent?: true;
   readonly run: (call: Call<z.output<Input>>) => Promise<z.input<Answer>>;

@@ -5,6 +5,9 @@ import { botRemovalRoutes } from "#api/rest/bots/removal-routes.ts";
 import { botRoutes } from "#api/rest/bots/bot-routes.ts";
 import { versionRoutes } from "#api/rest/bots/version-routes.ts";
 import { channelRoutes } from "#api/rest/channels/channel-routes.ts";
+import { deviceRoutes } from "#api/rest/channels/device-routes.ts";
+import { doctorRoute } from "#api/rest/channels/doctor-route.ts";
+import { instagramRoutes } from "#api/rest/channels/instagram-routes.ts";
 import { numberRoutes } from "#api/rest/channels/number-routes.ts";
 import { connectionRoutes } from "#api/rest/connections/connection-routes.ts";
 import { deliveryRoutes } from "#api/rest/connections/delivery-routes.ts";
@@ -16,6 +19,7 @@ import { templateRoutes } from "#api/rest/channels/template-routes.ts";
 import { pipelineRoutes } from "#api/rest/customers/pipeline-routes.ts";
 import { fileRoutes } from "#api/rest/customers/file-routes.ts";
 import { fieldRoutes } from "#api/rest/customers/field-routes.ts";
+import { mediaRoutes } from "#api/rest/media/media-routes.ts";
 import { ownRoutes } from "#api/rest/own/own-routes.ts";
 import type { Route } from "#api/rest/route.ts";
 import { apiKeyRoutes } from "#api/rest/team/api-key-routes.ts";
@@ -28,9 +32,13 @@ export const routes: readonly Route[] = [
   ...whatsappRoutes,
   ...numberRoutes,
   ...channelRoutes,
+  doctorRoute,
+  ...instagramRoutes,
   ...templateRoutes,
+  ...deviceRoutes,
   ...conversationRoutes,
   ...actRoutes,
+  ...mediaRoutes,
   ...fileRoutes,
   ...contactRoutes,
   ...fieldRoutes,

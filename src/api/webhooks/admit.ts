@@ -1,5 +1,6 @@
 import type { Delivery } from "#api/webhooks/delivery.ts";
-import type { Found, Place, Target } from "#api/webhooks/find-channels.ts";
+import type { Found, Place } from "#api/webhooks/find-channels.ts";
+import type { Target } from "#shared/accept/build-entry.ts";
 import { isListed } from "#api/http/address.ts";
 import type { Verify } from "#api/webhooks/verify.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";

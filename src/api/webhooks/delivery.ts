@@ -3,17 +3,13 @@ import { monotonicFactory } from "ulid";
 import { addressOf, isLocal } from "#api/http/address.ts";
 import { agentOf } from "#api/http/request-log.ts";
 import { notesOf } from "#api/http/request-notes.ts";
-import type { RequestFacts } from "#shared/models/webhooks.ts";
+import type { Arrival } from "#shared/accept/build-entry.ts";
 import type { Headers } from "#shared/providers/provider.ts";
 
-/** One POST as it arrived. */
-export interface Delivery {
-  /** The journal's id, minted in order of arrival. */
-  readonly id: string;
-  readonly arrivedAt: Date;
-  readonly raw: Buffer;
-  readonly headers: Headers;
-  readonly request: RequestFacts;
+/** One POST as it arrived; ids are minted in that order. */
+export interface Delivery extends Arrival {
+  /** A parameter that came twice is none. */
+  readonly query: Headers;
   /** Posted by a program on this machine. */
   readonly isLocal: boolean;
 }
@@ -34,9 +30,11 @@ export function createDeliveries(): (request: Request) => Delivery {
     const arrivedAt = new Date();
     return {
       id: mintId(arrivedAt.getTime()),
+      source: "webhook",
       arrivedAt,
       raw,
       headers: headersOf(request),
+      query: queryOf(request),
       request: facts,
       isLocal: isLocal(request),
     };
@@ -45,6 +43,13 @@ export function createDeliveries(): (request: Request) => Delivery {
 
 /** A request without a body has none to read. */
 const rawOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
+const queryOf = ({ query }: Request): Headers =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
 
 /** Of some headers `headers` would keep the first only: a credential that came twice proves nothing. */
 const headersOf = ({ headersDistinct }: Request): Headers =>

@@ -1,19 +1,13 @@
 import type { ChannelDirectory, OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Target } from "#shared/accept/build-entry.ts";
 import type { PeekedPart } from "#shared/providers/provider.ts";
 
 /** Where a body was posted: a channel's own address, or one that serves all of a provider's. */
 export interface Place {
   readonly provider: string;
   readonly channelKey?: string;
-}
-
-/** What of a body concerns one channel. */
-export interface Target {
-  readonly channel: OpenChannel;
-  readonly peers: readonly string[];
-  readonly receipts: boolean;
-  /** The body proved the channel's secret. */
-  readonly proven?: true;
+  /** A channel's own address serves the tenant's other channels, too, each by its own secret. */
+  readonly isAccountWide?: true;
 }
 
 export interface Found {
@@ -46,12 +40,13 @@ export async function findChannels(
     const found = await Promise.all(
       some.map(async (part) => ({
         part,
-        channel: await findChannel(directory, place, owner, part.account),
+        channels: await findAll(directory, place, owner, part),
       })),
     );
-    for (const { part, channel } of found) {
-      if (channel === undefined) hasStrangers = true;
-      else targets.set(channel._id, join(targets.get(channel._id), channel, part));
+    for (const { part, channels } of found) {
+      if (channels.length === 0) hasStrangers = true;
+      for (const channel of channels)
+        targets.set(channel._id, join(targets.get(channel._id), channel, part));
     }
   }
   return { targets: [...targets.values()], hasStrangers };
@@ -60,15 +55,38 @@ export async function findChannels(
 const findOwner = async (directory: ChannelDirectory, { provider, channelKey }: Place) =>
   channelKey === undefined ? undefined : directory.byKey(provider, channelKey);
 
-/** On a channel's own address, what names another account is never given to that other one. */
+/** What speaks of a business is for all its channels; of an unknown one, for the default if that names none. */
+async function findAll(
+  directory: ChannelDirectory,
+  place: Place,
+  owner: OpenChannel | undefined,
+  { account, business }: PeekedPart,
+): Promise<readonly OpenChannel[]> {
+  if (place.channelKey === undefined && account === undefined && business !== undefined) {
+    const owned = await directory.byBusiness(place.provider, business);
+    if (owned.length > 0) return owned;
+  }
+  const one = await findChannel(directory, place, owner, account);
+  if (one === undefined || !isOf(one, business)) return [];
+  return [one];
+}
+
+const isOf = ({ wabaId }: OpenChannel, business: string | undefined): boolean =>
+  business === undefined || wabaId === undefined || wabaId === business;
+
+/** On a channel's own address, what names another account is given to no stranger. */
 async function findChannel(
   directory: ChannelDirectory,
-  { provider, channelKey }: Place,
+  { provider, channelKey, isAccountWide }: Place,
   owner: OpenChannel | undefined,
   account: string | undefined,
 ): Promise<OpenChannel | undefined> {
-  if (channelKey !== undefined)
-    return account === undefined || account === owner?.externalId ? owner : undefined;
+  if (channelKey !== undefined) {
+    if (account === undefined || account === owner?.externalId) return owner;
+    if (isAccountWide === undefined || owner === undefined) return undefined;
+    const sibling = await directory.byAccount(provider, account);
+    return sibling?.tenantId === owner.tenantId ? sibling : undefined;
+  }
   return account === undefined
     ? directory.defaultOf(provider)
     : directory.byAccount(provider, account);

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { placeOf } from "#api/http/address.ts";
-import { keptHeaders } from "#api/webhooks/build-entry.ts";
+import { keptHeaders } from "#shared/accept/build-entry.ts";
 import type { Delivery } from "#api/webhooks/delivery.ts";
 import type { Webhook, Webhooks } from "#shared/models/webhooks.ts";
 

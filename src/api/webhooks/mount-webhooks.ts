@@ -32,15 +32,16 @@ export function mountWebhooks(ingress: Ingress): Router {
 function mountRoute(
   router: Router,
   { api, accepting, readDelivery }: Ingress,
-  { path, hasHandshake, answer }: WebhookRoute,
+  { path, hasHandshake, answer, faults }: WebhookRoute,
   provider: Provider,
 ): void {
   const token = api.config.WHATSAPP_VERIFY_TOKEN;
   const tokens = token === undefined ? [] : [token];
   const post: RequestHandler = (request, response) =>
-    answerWith(api, { request, response, provider: provider.name }, async () => {
+    answerWith(api, { request, response, provider: provider.name, faults }, async () => {
       const place = placeOf(request, provider);
-      return answerOf(await accept(accepting, provider, place, readDelivery(request)), answer);
+      const acceptance = await accept(accepting, provider, place, readDelivery(request));
+      return answerOf(acceptance, { answer, faults });
     });
   const route = router.route(path).all(createRequestLog(api, path, provider.name));
   if (hasHandshake)
@@ -48,9 +49,10 @@ function mountRoute(
   route.post(createRawBody(), post).all(answerNotAllowed(hasHandshake ? "GET, POST" : "POST"));
 }
 
-function placeOf({ params }: Request, { name }: Provider): Place {
+function placeOf({ params }: Request, { name, isAccountWide }: Provider): Place {
   const { channelKey } = params;
-  return typeof channelKey === "string" ? { provider: name, channelKey } : { provider: name };
+  const wide = isAccountWide === undefined ? {} : { isAccountWide };
+  return { provider: name, ...wide, ...(typeof channelKey === "string" && { channelKey }) };
 }
 
 const manual = { path: "/processConversation", provider: "green-api" } as const;

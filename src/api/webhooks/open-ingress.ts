@@ -4,8 +4,10 @@ import { createDurableCheck } from "#api/webhooks/check-durable.ts";
 import { createDeliveries } from "#api/webhooks/delivery.ts";
 import { createKeepUnclaimed } from "#api/webhooks/keep-unclaimed.ts";
 import type { Ingress } from "#api/webhooks/mount-webhooks.ts";
+import { createNoteSeen } from "#api/webhooks/note-seen.ts";
 import { createQueueSink } from "#api/webhooks/queue-sink.ts";
 import { createStore } from "#api/webhooks/store.ts";
+import { createTellReceived } from "#api/webhooks/tell-received.ts";
 import { createVerify } from "#api/webhooks/verify.ts";
 import { createWakeUp } from "#api/webhooks/wake-up.ts";
 
@@ -19,12 +21,14 @@ function openAccepting(api: ApiDeps): AcceptDeps {
   return {
     directory,
     background,
+    tell: createTellReceived(config, log),
     lookUpMs: config.JOURNAL_TIMEOUT_MS,
     times: { sweepAfterMs: config.SWEEP_AFTER_MS, keptMs: config.WEBHOOKS_KEPT_MS },
     verify: createVerify(config, log),
     store: createStore({ config, log, sinks: openSinks(api) }),
     wakeUp: createWakeUp(api.wake, background, config),
     keepUnclaimed: createKeepUnclaimed(models.webhooks),
+    noteSeen: createNoteSeen(models, background),
   };
 }
 

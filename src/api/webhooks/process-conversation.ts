@@ -2,7 +2,7 @@ import { detailOf } from "#api/http/errors.ts";
 import type { AcceptDeps } from "#api/webhooks/accept.ts";
 import { isFromAllowed } from "#api/webhooks/admit.ts";
 import type { Answer } from "#api/webhooks/answer.ts";
-import { buildEntry } from "#api/webhooks/build-entry.ts";
+import { buildEntry } from "#shared/accept/build-entry.ts";
 import type { Delivery } from "#api/webhooks/delivery.ts";
 import { readManualRequest, type ManualRequest } from "#api/webhooks/manual-request.ts";
 import { within } from "#api/within.ts";

@@ -1,16 +1,18 @@
+import {
+  chatraceAnswers,
+  plainAnswers,
+  wazzup24Answers,
+  type ProviderAnswers,
+} from "#api/webhooks/provider-answers.ts";
 import * as registered from "#shared/providers/registered.ts";
 
 /** One address that webhooks come to. With `:channelKey` it is a channel's own. */
-export interface WebhookRoute {
+export interface WebhookRoute extends ProviderAnswers {
   readonly path: string;
   /** On a shared address, what names no account goes to the channel with this `defaultOf`. */
   readonly provider: string;
   readonly hasHandshake: boolean;
-  /** The answer to a body that was accepted. */
-  readonly answer: object;
 }
-
-const ok = { status: "ok" } as const;
 
 /** Addresses that providers' settings already hold; a last slash changes nothing. */
 const sharedRoutes: readonly WebhookRoute[] = [
@@ -18,16 +20,23 @@ const sharedRoutes: readonly WebhookRoute[] = [
     path: "/api/v1/webhooks/whatsapp",
     provider: "whatsapp-cloud",
     hasHandshake: true,
-    answer: ok,
+    ...plainAnswers,
   },
-  { path: "/webhook", provider: "green-api", hasHandshake: true, answer: ok },
+  { path: "/webhook", provider: "green-api", hasHandshake: true, ...plainAnswers },
   {
     path: "/api/webhooks/greenapi/incoming",
     provider: "green-api",
     hasHandshake: false,
-    answer: ok,
+    ...plainAnswers,
   },
+  { path: "/api/webhooks/wazzup24", provider: "wazzup24", hasHandshake: true, ...wazzup24Answers },
+  { path: "/instagram/webhook", provider: "chatrace", hasHandshake: true, ...chatraceAnswers },
 ];
+
+const ownAnswers: ReadonlyMap<string, ProviderAnswers> = new Map([
+  ["wazzup24", wazzup24Answers],
+  ["chatrace", chatraceAnswers],
+]);
 
 /** Shorter names that people use in addresses. */
 const aliases: readonly (readonly [alias: string, provider: string])[] = [
@@ -42,7 +51,7 @@ export function listRoutes(): readonly WebhookRoute[] {
     path: `/api/v1/webhooks/${name}/:channelKey`,
     provider,
     hasHandshake: true,
-    answer: ok,
+    ...(ownAnswers.get(provider) ?? plainAnswers),
   }));
   return [...sharedRoutes, ...own];
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from "#api/webhooks/delivery.ts";
 import type { Config } from "#shared/config/env.ts";
+import { secretsOf, wideSecretsOf } from "#shared/config/webhook-secrets.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import type { Log } from "#shared/runtime/log.ts";
@@ -18,11 +19,16 @@ export interface Verify {
   mayStay(provider: Provider, delivery: Delivery, fallback: OpenChannel | undefined): boolean;
 }
 
-const credentialHeaders = ["authorization", "x-webhook-token", "x-hub-signature-256"] as const;
+const credentialHeaders = [
+  "authorization",
+  "x-webhook-token",
+  "x-webhook-secret",
+  "x-hub-signature-256",
+] as const;
 
 /** A channel's own secrets count alone; else the provider-wide ones; else the channel must be open. */
 export function createVerify(config: Config, log: Log): Verify {
-  const wide = wideSecrets(config);
+  const wide = (name: string): readonly string[] => wideSecretsOf(config, name);
   const warn = createWarning(log);
   const provesWide: Verify["provesWide"] = (provider, delivery) =>
     provider.authorize(delivery, wide(provider.name));
@@ -43,26 +49,6 @@ export function createVerify(config: Config, log: Log): Verify {
       return fallback !== undefined && isOpenTo(delivery, fallback, true);
     },
   };
-}
-
-const wideSecrets =
-  (config: Config) =>
-  (provider: string): readonly string[] => {
-    if (provider === "whatsapp-cloud") return config.WHATSAPP_APP_SECRET;
-    return provider === "green-api" ? config.WEBHOOK_SECRET : [];
-  };
-
-/**
- * What a webhook of the channel can prove. One Meta app signs for all its numbers; WEBHOOK_SECRET
- * speaks for the route's default alone.
- */
-export function secretsOf(
-  config: Config,
-  { name }: Provider,
-  { secrets, defaultOf }: OpenChannel,
-): readonly string[] {
-  if (secrets.length > 0) return secrets;
-  return name === "whatsapp-cloud" || defaultOf === name ? wideSecrets(config)(name) : [];
 }
 
 /** Where secrets exist, a wrong one never passes, and only this machine may come without any. */

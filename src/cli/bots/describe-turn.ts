@@ -1,4 +1,5 @@
 import type { Command } from "#shared/domain/command.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { BotEffect, BotTurn } from "#shared/domain/session.ts";
 
 /** A turn of the bot as lines for a person. */
@@ -45,13 +46,23 @@ function describeCommand(command: Command): readonly string[] {
     case "template":
       return [`bot: <template ${[command.name, ...(command.bodyTexts ?? [])].join(", ")}>`];
     case "read":
+    case "typing":
       return [];
+    case "poll":
+      return [`bot: ${command.text}`, ...number(command.options)];
+    case "location":
+    case "contacts":
+    case "reaction":
+    case "form":
+      return [`bot: <${command.type} ${textOfCommand(command) ?? ""}>`];
     case "image":
     case "video":
     case "audio":
     case "document":
     default:
-      return [`bot: <${[command.type, command.link, command.caption].filter(Boolean).join(" ")}>`];
+      return [
+        `bot: <${[command.type, command.link ?? command.mediaId, command.caption].filter(Boolean).join(" ")}>`,
+      ];
   }
 }
 

@@ -45,13 +45,37 @@ export const channelFields = {
     .pipe(z.array(plainName))
     .exactOptional(),
   apiUrl: z.union([none, z.url()], { error: "must be a URL, or none" }).exactOptional(),
+  delivery: z.enum(["webhook", "polling"]).exactOptional(),
+  pollEveryMs: digitsOrNone(1000, 3_600_000).exactOptional(),
+  pollPaths: z
+    .union(
+      [
+        none,
+        z
+          .string()
+          .regex(/^\/[\w./-]*(,\/[\w./-]*){0,9}$/)
+          .transform((text) => text.split(",")),
+      ],
+      { error: "must be paths like /messages/get, at most 10, or none" },
+    )
+    .exactOptional(),
+  pollHeader: z
+    .string()
+    .regex(/^[\w-]{1,200}$/, "must be a header's name, or none")
+    .exactOptional(),
+  pollItems: z
+    .string()
+    .regex(/^\w+(\.\w+)*$/, "must look like data.messages, or be none")
+    .exactOptional(),
   holdMs: digitsOrNone(0, 60_000).exactOptional(),
   perSecond: digitsOrNone(1, 1000).exactOptional(),
   unknownPolicy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   windowTemplate: z.string().min(1).exactOptional(),
   windowLanguage: z.string().min(2).exactOptional(),
   phone: z.union([none, phoneFlag]).exactOptional(),
+  waba: z.union([none, plainName]).exactOptional(),
   signIn: z.boolean().exactOptional(),
+  answerCrm: z.boolean().exactOptional(),
   inactive: z.boolean().exactOptional(),
 };
 

@@ -2,6 +2,7 @@ import { CommandError } from "#cli/failures.ts";
 import type { Database } from "#cli/with-database.ts";
 import { findApiUrlFault } from "#shared/config/api-url.ts";
 import { botIdsOf, type Channel } from "#shared/models/channels.ts";
+import { findProvider } from "#shared/providers/find-provider.ts";
 
 type Owner = Pick<Channel, "_id" | "tenantId" | "provider">;
 
@@ -17,6 +18,8 @@ export async function checkChannel(
   checkDefault(others, set);
   const fault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
   if (fault !== undefined) throw new CommandError(`--api-url: ${fault}`);
+  if (set.delivery === "polling" && findProvider(owner.provider)?.poll === undefined)
+    throw new CommandError(`--delivery: ${owner.provider} posts only, it cannot be polled`);
   for (const botId of botIdsOf(set)) await checkBot(models.bots, botId, owner.tenantId);
 }
 

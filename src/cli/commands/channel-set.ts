@@ -16,6 +16,7 @@ const schema = z.object({
   active: z.boolean().exactOptional(),
   noDefault: z.boolean().exactOptional(),
   noSignIn: z.boolean().exactOptional(),
+  noAnswerCrm: z.boolean().exactOptional(),
   resume: z.boolean().exactOptional(),
   clearSecrets: z.boolean().exactOptional(),
   operands: z.tuple([z.string()], { error: "name one channel by its id" }),
@@ -31,6 +32,7 @@ export const channelSet = defineCommand({
     active: { help: "the bot answers again" },
     "no-default": { help: "no longer the default of the shared addresses" },
     "no-sign-in": { help: "no longer signs people in" },
+    "no-answer-crm": { help: "no longer makes contacts and deals for the provider" },
     resume: { help: "sends again after the provider refused the account" },
     "clear-secrets": { help: "only the provider-wide secrets count" },
   },
@@ -53,11 +55,13 @@ function readAll(flags: z.infer<typeof schema>, { provider }: Channel) {
   refuseBoth(flags.active, flags.inactive, "--active and --inactive");
   refuseBoth(flags.default, flags.noDefault, "--default and --no-default");
   refuseBoth(flags.signIn, flags.noSignIn, "--sign-in and --no-sign-in");
+  refuseBoth(flags.answerCrm, flags.noAnswerCrm, "--answer-crm and --no-answer-crm");
   refuseBoth(flags.secret !== undefined, flags.clearSecrets, "--secret and --clear-secrets");
   const { set, unset } = readChanges(flags satisfies ChannelSettings, provider);
   const also: (keyof Channel)[] = [];
   if (flags.noDefault === true) also.push("defaultOf");
   if (flags.noSignIn === true) also.push("signIn");
+  if (flags.noAnswerCrm === true) also.push("answersCrm");
   if (flags.resume === true) also.push("paused");
   return {
     set: {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "#cli/define-command.ts";
 import { providerName } from "#cli/provider-name.ts";
 import { readInput } from "#cli/read-input.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { parseFor } from "#shared/providers/parse-for.ts";
 import type { Headers, Provider } from "#shared/providers/provider.ts";
 
 /** Needs no settings and no database: the output is a contract for scripts and checks. */
@@ -31,7 +31,7 @@ export const normalize = defineCommand({
 });
 
 function describe(file: string, provider: Provider, headers: Headers, raw: Buffer): string {
-  const parsed = parseBody(raw);
+  const parsed = parseFor(provider, raw, headers);
   if ("parked" in parsed)
     return JSON.stringify({ file, invalid: { errors: { body: parsed.parked } } });
   return JSON.stringify({ file, ...provider.normalize(parsed.body, headers) });

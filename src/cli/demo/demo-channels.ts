@@ -18,6 +18,20 @@ export const demoAccounts = [
     externalId: "1101999001",
     token: "demo-green-token",
   },
+  {
+    id: "demo-wazzup24",
+    provider: "wazzup24",
+    name: "Wazzup24 (simulator)",
+    externalId: "11111111-1111-4111-8111-111111111111",
+    token: "demo-wazzup24-key",
+  },
+  {
+    id: "demo-chatrace",
+    provider: "chatrace",
+    name: "Chatrace (simulator)",
+    externalId: "1543000",
+    token: "demo-chatrace-token",
+  },
 ] as const;
 export type DemoAccount = (typeof demoAccounts)[number];
 

@@ -16,6 +16,12 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
+const seconds = (fallback: string) =>
+  z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be seconds with commas between them")
+    .default(fallback)
+    .transform((text) => text.split(",").map(Number));
 const origins = list.pipe(
   z.array(z.url({ protocol: /^https?$/, error: "must be addresses like http://crm.local:8080" })),
 );
@@ -52,6 +58,8 @@ export const settings = z.object({
   WHATSAPP_APP_SECRET: list,
   GREEN_API_URL: z.url().default("https://api.green-api.com"),
   WEBHOOK_SECRET: list,
+  WAZZUP24_API_URL: z.url().default("https://api.wazzup24.com/v3"),
+  CHATRACE_API_URL: z.url().default("https://api.chatrace.com"),
   OPS_USER: z.string().min(1).default("admin"),
   OPS_PASSWORD: secret,
   OPS_QUEUES_WRITE: flag,
@@ -76,12 +84,16 @@ export const settings = z.object({
   ABSENT_AFTER_MS: z.coerce.number().int().min(0).exactOptional(),
   RECEIPT_SILENCE_MS: milliseconds(120_000),
   DRAIN_BUDGET_MS: milliseconds(5000),
+  POLL_LEASE_MS: z.coerce.number().int().min(1000).default(30_000),
+  POLL_WAIT_MS: z.coerce.number().int().min(1000).max(60_000).default(20_000),
   SWEEP_EVERY_MS: milliseconds(5000),
   SWEEP_AFTER_MS: milliseconds(10_000),
   SWEEP_ALONE_AFTER_MS: milliseconds(60_000),
   LOCK_MS: milliseconds(15_000),
   STALLED_EVERY_MS: milliseconds(5000),
   HANDBACK_AFTER_MS: milliseconds(3_600_000),
+  LOOP_REPLIES: z.coerce.number().int().min(0).default(50),
+  LOOP_MS: milliseconds(5 * 60_000),
   HANDBACK_KEYWORDS: list,
   PIPELINE_NAME: z.string().trim().min(1).default("Sales"),
   PIPELINE_STAGES: list
@@ -91,14 +103,19 @@ export const settings = z.object({
     .string()
     .regex(/^[A-Z]{3}$/, "must be three capital letters")
     .default("RUB"),
-  CRM_RETRY_S: z
-    .string()
-    .regex(/^\d+(,\d+)*$/, "must be seconds with commas between them")
-    .default("5,300,1800,7200,18000,36000,50400,72000,86400,86400,86400")
-    .transform((text) => text.split(",").map(Number)),
+  CRM_RETRY_S: seconds("5,300,1800,7200,18000,36000,50400,72000,86400,86400,86400"),
   CRM_DISABLE_AFTER_MS: milliseconds(5 * 86_400_000),
   TRUSTED_URLS: origins.transform((urls) => urls.map((url) => new URL(url).origin)),
   WEBHOOKS_KEPT_MS: milliseconds(30 * 86_400_000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address like https://switchboard.example.com" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .exactOptional(),
+  MEDIA_MAX_BYTES: count(100 * 1024 * 1024),
+  MEDIA_TIMEOUT_MS: count(120_000),
+  MEDIA_RETRY_S: seconds("5,30,120,600,3600"),
+  MEDIA_LINK_MS: count(15 * 60_000),
+  MEDIA_KEPT_MS: count(365 * 86_400_000),
   ACCESS_TOKEN_MS: milliseconds(15 * 60_000),
   SIGN_IN_KEPT_MS: milliseconds(30 * 86_400_000),
   LIVE_CHECK_MS: milliseconds(10_000),
@@ -112,6 +129,12 @@ export const settings = z.object({
 });
 
 export type Config = z.infer<typeof settings>;
+
+const contentByFormat = { json: "masked", pretty: "full" } as const;
+
+/** Whether numbers and texts may stand in the log. */
+export const showsContent = ({ LOG_CONTENT, LOG_FORMAT }: Config): boolean =>
+  (LOG_CONTENT ?? contentByFormat[LOG_FORMAT]) === "full";
 
 /** The keys of sealed fields, the one that seals first. */
 export const encryptionKeysOf = ({

@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { TagChange } from "./contact.ts";
 import type { CrmWork } from "./crm.ts";
-import type { MessageType } from "./event.ts";
+import type { Media, MessageType } from "./event.ts";
 import type { OperatorAct } from "./own-event.ts";
 import type { DealEffect, Session, Timer } from "./session.ts";
 
@@ -21,7 +21,7 @@ export interface MessageRecord {
   readonly direction?: "in" | "out";
   readonly type?: string;
   readonly text?: string;
-  readonly media?: Readonly<Record<string, unknown>>;
+  readonly media?: Media;
   readonly payload?: string;
   readonly replyTo?: string;
   readonly senderId?: string;
@@ -80,8 +80,15 @@ export type Effect =
       readonly place: string;
       readonly work: CrmWork;
     }
+  /** Something that a person should know of the conversation. */
+  | { readonly kind: "alert"; readonly alert: AlertWords }
   /** An operator took over: the bot's replies that did not leave yet stay here. */
   | { readonly kind: "cancel"; readonly lane: "replies"; readonly upTo: number };
+
+export interface AlertWords {
+  readonly kind: string;
+  readonly text: string;
+}
 
 export interface FirstAnswer {
   readonly at: Date;
@@ -101,6 +108,7 @@ export interface Preview {
 export interface KnownContact {
   readonly id: string;
   readonly name?: string;
+  readonly username?: string;
   readonly phone?: string;
   /** What this conversation's turns saved, within a bound. */
   readonly fields?: Readonly<Record<string, string>>;
@@ -112,8 +120,10 @@ export interface Conversation {
   readonly schemaVersion: 1;
   readonly tenantId: string;
   readonly channelId: string;
-  /** chatId as the provider gave it: where replies go. */
+  /** chatId as the provider gave it first: the conversation's name. */
   readonly peer: string;
+  /** Where replies go, when the customer writes under another identity by now. */
+  readonly address?: string;
   /** 0 where the document does not exist yet. */
   readonly version: number;
   /** Fresh with every commit: tells whose commit a version is. */
@@ -145,6 +155,8 @@ export interface Conversation {
   readonly lastSentAt?: Date;
   /** Its journal entry: providers count whole seconds, so two messages may share one. */
   readonly lastSentIn?: string;
+  /** Turns in which a bot spoke, since then. */
+  readonly spoken?: { readonly since: Date; readonly turns: number };
   readonly committedAt?: Date;
   /** Other identities of the peer that lead here. */
   readonly linked?: readonly string[];

@@ -68,8 +68,8 @@ export interface MessageEvent extends Origin {
   readonly kind: "message";
   readonly direction: "in" | "out";
   readonly type: MessageType;
-  /** Of an outgoing message: who sent it. */
-  readonly origin?: "phone" | "api" | "bot";
+  /** Of an outgoing message: who sent it; `app` is the provider's own window for operators. */
+  readonly origin?: "phone" | "app" | "api" | "bot";
   /** The text, or the caption of media. */
   readonly text?: string;
   readonly media?: Media;
@@ -79,11 +79,16 @@ export interface MessageEvent extends Origin {
   readonly replyTo?: string;
   /** The contact's own name and phone (digits), where the body has them. */
   readonly name?: string;
+  readonly username?: string;
   readonly phone?: string;
   readonly referral?: Referral;
   /** Every identity that the body gives the peer of a personal chat, the preferred one first. */
   readonly identities?: readonly string[];
+  /** Where answers go from now on, when that is not the chat that it names. */
+  readonly address?: string;
   readonly errorCode?: number | string;
+  /** Kept for the chat alone, because it is old or somebody else answers it. */
+  readonly isOnlyKept?: boolean;
   /** True where nobody but us vouches for the sender (the manual entry). */
   readonly unverified?: boolean;
 }
@@ -102,6 +107,12 @@ export interface StatusEvent extends Origin {
 export interface AccountStateEvent extends Origin {
   readonly kind: "account_state";
   readonly state?: string;
+  /** The business that owns the account, where the body names no account. */
+  readonly businessId?: string;
+  /** The account's number in digits, where the body names it so. */
+  readonly phone?: string;
+  /** What of the account it is about: a template. */
+  readonly about?: string;
   readonly reason?: string;
 }
 

@@ -26,12 +26,12 @@ export function eventKey(event: Event): string | undefined {
 /** Some providers give an edit, a deletion or an echo the id of the message it speaks of. */
 function discriminator(event: MessageEvent): string {
   const side = event.direction === "out" ? `|out-${event.origin ?? "phone"}` : "";
-  const change =
-    event.type === "edit" || event.type === "delete" ? `|${event.type}|${event.at ?? ""}` : "";
-  return side + change;
+  if (event.type !== "edit" && event.type !== "delete") return side;
+  // Wazzup dates an edit as the message: what it says tells several apart.
+  return `${side}|${event.type}|${event.at ?? ""}${event.text === undefined ? "" : `|${event.text}`}`;
 }
 
-/** Contact, text and the minute of arrival: a repeat within the minute counts once. */
+/** Contact, text and the provider's time; where that is missing, the minute of arrival: a repeat within it counts once. */
 export const weakKey = (event: Event, arrivedAt: Date): string =>
   JSON.stringify([
     "weak",
@@ -39,7 +39,7 @@ export const weakKey = (event: Event, arrivedAt: Date): string =>
     peerOf(event) ?? "",
     event.senderId ?? "",
     event.kind === "message" ? [event.type, event.text ?? "", event.payload ?? ""] : [],
-    Math.floor(arrivedAt.getTime() / 60_000),
+    event.at ?? Math.floor(arrivedAt.getTime() / 60_000),
   ]);
 
 /** A group or a channel: the chat is not the person who writes. */

@@ -29,7 +29,8 @@ export type SendOutcome =
 
 /** What asking the provider about one attempt told. */
 export type Reconciled =
-  | { readonly kind: "arrived"; readonly providerMessageId: string }
+  /** Without an id where the provider says no more than that it has it. */
+  | { readonly kind: "arrived"; readonly providerMessageId?: string }
   | { readonly kind: "absent" }
   | { readonly kind: "silent"; readonly reason: string };
 

@@ -12,6 +12,8 @@ export const changes = z.object({
   turns: z.array(z.tuple([text, z.int()])).default([]),
   /** Sends whose state or delivery changed. */
   sends: z.array(text).default([]),
+  /** Files of messages that came, or will not come. */
+  media: z.array(text).default([]),
   /** Attempts to sign in that a message settled. */
   attempts: z.array(text).default([]),
   /** Who types where. */

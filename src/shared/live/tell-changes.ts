@@ -5,6 +5,7 @@ import { changesChannel, type Changes } from "#shared/live/changes.ts";
 export interface Teller {
   readonly turn: (conversationId: string, version: number) => void;
   readonly send: (outgoingId: string) => void;
+  readonly media: (mediaId: string) => void;
   readonly attempt: (attemptId: string) => void;
   readonly typing: (typing: Changes["typing"][number]) => void;
   readonly present: (present: NonNullable<Changes["present"]>) => void;
@@ -19,6 +20,7 @@ const mostWaiting = 5000;
 const nothing = (): Omit<Changes, "v" | "isGap"> => ({
   turns: [],
   sends: [],
+  media: [],
   attempts: [],
   typing: [],
 });
@@ -53,6 +55,7 @@ export function createTeller(redis: Redis, prefix: string): Teller {
   return {
     turn: (id, version) => add(() => waiting.turns.push([id, version])),
     send: (id) => add(() => waiting.sends.push(id)),
+    media: (id) => add(() => waiting.media.push(id)),
     attempt: (id) => add(() => waiting.attempts.push(id)),
     typing: (typing) => add(() => waiting.typing.push(typing)),
     present: (present) =>

@@ -64,11 +64,27 @@ export function createChannelDirectory({ channels, encryptionKey, log }: Directo
         (channel) => channel.provider === provider && channel.externalId === externalId,
         () => channels.findByAccount(provider, externalId),
       ),
+    /** All channels of a business; where none is in memory, MongoDB is asked. */
+    byBusiness: async (provider: string, wabaId: string): Promise<readonly OpenChannel[]> => {
+      const known = [...byId.values()].filter(
+        (channel) => channel.provider === provider && channel.wabaId === wabaId,
+      );
+      if (known.length > 0) return known;
+      return (await channels.listByBusiness(provider, wabaId)).map(keep);
+    },
     defaultOf: (provider: string) =>
       lookUp(
         (channel) => channel.defaultOf === provider,
         () => channels.findDefault(provider),
       ),
+    /** The tenant's other channels at the same provider, as far as they are in memory. */
+    siblingsOf: ({ _id, tenantId, provider }: OpenChannel): readonly OpenChannel[] =>
+      [...byId.values()].filter(
+        (channel) =>
+          channel._id !== _id && channel.tenantId === tenantId && channel.provider === provider,
+      ),
+    /** What is in memory: all that there was a second ago. */
+    list: (): readonly OpenChannel[] => [...byId.values()],
     ...keepFresh({ listChangedSince, keep: keepAll, staleEvent: "channels.stale", log }),
   };
 }

@@ -31,6 +31,13 @@ export interface Channel {
   readonly defaultOf?: string;
   /** The account's own API address, where it is not the provider-wide one. */
   readonly apiUrl?: string;
+  /** `polling`: messages are fetched at the provider. Webhooks are taken either way. */
+  readonly delivery?: "webhook" | "polling";
+  /** What differs from the provider's own way of being polled. */
+  readonly pollEveryMs?: number;
+  readonly pollPaths?: readonly string[];
+  readonly pollHeader?: string;
+  readonly pollItems?: string;
   readonly holdMs?: number;
   readonly perSecond?: number;
   readonly pairIntervalMs?: number;
@@ -40,6 +47,8 @@ export interface Channel {
   /** Sends a `failed` receipt again when its code says that it may work later. */
   readonly resendFailed: boolean;
   readonly answerGroups: boolean;
+  /** Makes the contacts and deals that the provider asks for. */
+  readonly answersCrm?: boolean;
   /** People sign in by a message to this number. */
   readonly signIn?: boolean;
   /** What takes the place of a free-form reply when the provider's window is closed. */
@@ -78,6 +87,11 @@ export const channelSchema = new Schema<Channel>(
     allowFrom: { type: [String], default: [] },
     defaultOf: String,
     apiUrl: String,
+    delivery: { type: String, enum: ["webhook", "polling"] },
+    pollEveryMs: Number,
+    pollPaths: { type: [String], default: undefined },
+    pollHeader: String,
+    pollItems: String,
     holdMs: Number,
     perSecond: Number,
     pairIntervalMs: Number,
@@ -85,6 +99,7 @@ export const channelSchema = new Schema<Channel>(
     unknownPolicy: { type: String, enum: ["evidence", "hold", "resend"], default: "evidence" },
     resendFailed: { type: Boolean, default: true },
     answerGroups: { type: Boolean, default: false },
+    answersCrm: Boolean,
     signIn: Boolean,
     windowTemplate: Object,
     paused: Object,
@@ -121,6 +136,8 @@ export function createChannels(connection: Connection) {
     find: (id: string) => model.findById(id).lean<Channel>().exec(),
     findByKey: (provider: string, key: string) =>
       model.findOne({ provider, key }).lean<Channel>().exec(),
+    listByBusiness: (provider: string, wabaId: string) =>
+      model.find({ provider, wabaId }).lean<Channel[]>().exec(),
     findByAccount: (provider: string, externalId: string) =>
       model.findOne({ provider, externalId }).lean<Channel>().exec(),
     findDefault: (provider: string) =>

@@ -13,6 +13,7 @@ export const conversationSchema = new Schema(
     tenantId: String,
     channelId: String,
     peer: String,
+    address: String,
     version: Number,
     commit: String,
     mode: String,
@@ -33,6 +34,7 @@ export const conversationSchema = new Schema(
     lastInboundAt: Date,
     lastSentAt: Date,
     lastSentIn: String,
+    spoken: Object,
     committedAt: Date,
     linked: [String],
     movedTo: String,
@@ -97,6 +99,20 @@ export function createConversations(collection: Collection) {
         .sort({ lastMessageAt: -1, _id: -1 })
         .limit(query.limit)
         .toArray(),
+    /** When the customers of a channel's youngest conversations wrote last, the youngest first. */
+    listHeardAt: async (tenantId: string, channelId: string, limit: number) => {
+      const found = await collection
+        .find<Pick<Conversation, "lastInboundAt">>(
+          { tenantId, status: "active", channelId, lastInboundAt: { $exists: true } },
+          { projection: { lastInboundAt: 1 } },
+        )
+        .sort({ lastMessageAt: -1 })
+        .limit(limit)
+        .toArray();
+      return found
+        .flatMap(({ lastInboundAt }) => lastInboundAt ?? [])
+        .toSorted((a, b) => b.getTime() - a.getTime());
+    },
     readDue: (now: Date, limit: number) =>
       collection
         .find<Pick<Conversation, "_id" | "wakeAt">>(
@@ -138,9 +154,10 @@ const filterOf = (tenantId: string, query: ConversationQuery) => ({
   $and: [after("lastMessageAt", query.after), searching(query.search, searched)],
 });
 
-const searched = ["contact.name", "contact.phone", "peer", "preview.text"];
+const searched = ["contact.name", "contact.phone", "contact.username", "peer", "preview.text"];
 
 const optional = [
+  "address",
   "session",
   "wakeAt",
   "contact",
@@ -150,6 +167,7 @@ const optional = [
   "lastInboundAt",
   "lastSentAt",
   "lastSentIn",
+  "spoken",
   "movedTo",
   "poison",
   "last",

@@ -51,6 +51,8 @@ export function createMessages(collection: Collection) {
   const read = createReader<{ _id: string }>(collection, ["_id"]);
   return {
     insert: createInserter<MessageRecord>(collection),
+    find: (tenantId: string, id: string) =>
+      collection.findOne<MessageRecord>({ _id: id, tenantId }),
     /** What the chat shows besides our sends, the youngest first. */
     listOf: (
       tenantId: string,

@@ -13,11 +13,14 @@ import { conversationSchema, createConversations } from "#shared/models/conversa
 import { createCrmActions, crmActionSchema } from "#shared/models/crm-actions.ts";
 import { createDeals, dealSchema } from "#shared/models/deals.ts";
 import { createLoginAttempts } from "#shared/models/login-attempts.ts";
+import { createMediaBytes } from "#shared/models/media-bytes.ts";
+import { createMedia, mediaSchema } from "#shared/models/media.ts";
 import { createMessages, messageSchema } from "#shared/models/messages.ts";
 import { createNotes, noteSchema } from "#shared/models/notes.ts";
 import { createOutgoing, outgoingSchema } from "#shared/models/outgoing.ts";
 import { isOutage } from "#shared/models/outage.ts";
 import { createPipelines, pipelineSchema } from "#shared/models/pipelines.ts";
+import { createPolls, pollSchema } from "#shared/models/polls.ts";
 import { createProcesses, processSchema } from "#shared/models/processes.ts";
 import { createProviderRefs, providerRefSchema } from "#shared/models/provider-refs.ts";
 import { createTags, tagSchema } from "#shared/models/tags.ts";
@@ -49,10 +52,13 @@ export function openModels(connection: Connection, { keptMs }: { keptMs: number 
     pipelines,
     deals: createDeals(collection("Deal", dealSchema), pipelines),
     crmActions: createCrmActions(collection("CrmAction", crmActionSchema), keptMs),
+    media: createMedia(collection("Media", mediaSchema)),
+    mediaBytes: createMediaBytes(connection),
     connections: createConnections(collection("Connection", connectionSchema)),
     alerts: createAlerts(collection("Alert", alertSchema)),
     processes: createProcesses(collection("Process", processSchema)),
     channelMarks: createChannelMarks(collection("ChannelMark", channelMarkSchema)),
+    polls: createPolls(collection("Poll", pollSchema)),
     channels: createChannels(connection),
     bots: createBots(connection),
     tenants: createTenants(connection),

@@ -54,6 +54,9 @@ export const outgoingSchema = new Schema(
   .index({ open: 1 }, { sparse: true })
   .index({ sweepAt: 1 }, { partialFilterExpression: { sweepAt: { $exists: true } } });
 
+/** They are no messages: the chat does not show them. */
+const marks: readonly Command["type"][] = ["read", "typing"];
+
 const sequenceDigits = 10;
 
 /** Fixed width, so that `_id` sorts by sequence. */
@@ -163,6 +166,7 @@ export function createOutgoing(collection: Collection) {
             after("createdAt", place),
           ],
           tenantId,
+          "command.type": { $nin: marks },
         })
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit)

@@ -4,6 +4,8 @@ import type { Channel } from "#shared/models/channels.ts";
 const sharedPaths: ReadonlyMap<string, string> = new Map([
   ["whatsapp-cloud", "/api/v1/webhooks/whatsapp"],
   ["green-api", "/webhook"],
+  ["wazzup24", "/api/webhooks/wazzup24"],
+  ["chatrace", "/instagram/webhook"],
 ]);
 
 /** Where the provider may post for this channel: its own address, then the shared one. */

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { Agent, request } from "undici";
 import { createConnector } from "#shared/providers/connect.ts";
 import { findFault } from "#shared/providers/guard.ts";
@@ -11,11 +12,19 @@ export interface HttpCall {
   readonly headers?: Headers;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is, in the place of `json`. */
-  readonly body?: string;
+  /** Sent as it is, in the place of `json`; of a stream a header says the length. */
+  readonly body?: string | Readable;
   /** True where a user set the address. */
   readonly guarded: boolean;
   readonly signal: AbortSignal;
+}
+
+/** A GET whose answer is a file. */
+export type FileCall = Pick<HttpCall, "url" | "headers" | "guarded" | "signal">;
+
+/** The body must be read, or discarded (`fetch-file.ts`). */
+export interface FileAnswer extends Omit<HttpAnswer, "body"> {
+  readonly body: Readable;
 }
 
 export interface HttpAnswer {
@@ -30,6 +39,11 @@ export interface Http {
   close(): Promise<void>;
 }
 
+/** The same way, for files: `maxBytes` of the settings is a file's. */
+export interface FileHttp extends Http {
+  fetch(call: FileCall): Promise<FileAnswer>;
+}
+
 export interface HttpSettings {
   /** From the first byte out to the last byte in. */
   readonly timeoutMs: number;
@@ -41,7 +55,7 @@ export interface HttpSettings {
 const megabyte = 1024 * 1024;
 
 /** Makes the outgoing client; nothing is connected before the first call. */
-export const createHttp = (settings: HttpSettings): Http => {
+export const createHttp = (settings: HttpSettings): FileHttp => {
   const open = createAgent(settings, false);
   const guarded = createAgent(settings, true);
   const ports = [80, 443, ...(settings.guardedPorts ?? [])];
@@ -51,6 +65,12 @@ export const createHttp = (settings: HttpSettings): Http => {
       const target = readTarget(call, ports);
       const dispatcher = call.guarded ? guarded : open;
       return exchange({ call, target, dispatcher, timeoutMs: settings.timeoutMs });
+    },
+    fetch: async (given) => {
+      const call = { ...given, method: "GET" } as const;
+      const target = readTarget(call, ports);
+      const dispatcher = call.guarded ? guarded : open;
+      return begin({ call, target, dispatcher, timeoutMs: settings.timeoutMs });
     },
     close: async () => {
       await Promise.all([open.close(), guarded.close()]);
@@ -104,6 +124,22 @@ const exchange = async (exchanged: Exchange): Promise<HttpAnswer> => {
   } catch (error) {
     const what = describe(call.method, target);
     throw toFailure(error, timeout.aborted ? `${what}: no answer within ${timeoutMs} ms` : what);
+  }
+};
+
+/** The timeout goes on while the body is read. */
+const begin = async ({ call, target, dispatcher, timeoutMs }: Exchange): Promise<FileAnswer> => {
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const headers = { ...call.headers };
+    const answer = await request(target, { dispatcher, method: "GET", headers, signal });
+    return {
+      status: answer.statusCode,
+      headers: flatten(answer.headers),
+      body: answer.body,
+    };
+  } catch (error) {
+    throw toFailure(error, describe(call.method, target));
   }
 };
 

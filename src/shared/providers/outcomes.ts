@@ -1,5 +1,5 @@
 import type { SendOutcome } from "#shared/domain/outcome.ts";
-import type { Checked } from "#shared/providers/provider.ts";
+import type { Checked, Uploaded } from "#shared/providers/provider.ts";
 import { HttpFailure } from "#shared/providers/http-failure.ts";
 
 /** Refused here, without a call: the command breaks a rule of the provider. */
@@ -17,6 +17,13 @@ export const sortFailure = (error: unknown): SendOutcome => {
   if (!(error instanceof HttpFailure)) throw error;
   const kind = error.phase === "before" ? "unreached" : "unknown";
   return { kind, reason: error.message };
+};
+
+/** What an upload that brought nothing means for its send: surely nothing was sent. */
+export const toUploadFault = (outcome: SendOutcome): Exclude<Uploaded, { kind: "uploaded" }> => {
+  if (outcome.kind !== "sent" && outcome.kind !== "unknown") return outcome;
+  const reason = "reason" in outcome ? outcome.reason : "the answer to the upload names no file";
+  return { kind: "unreached", reason };
 };
 
 /** Whoever answers may repeat what it was sent; a token must not come into records and logs that way. */

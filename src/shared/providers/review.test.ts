@@ -45,6 +45,14 @@ test.each([
   ["green-api", list(1, 5), /no lists/],
   ["green-api", { type: "template", name: "x", language: "ru" }, /is refused: .*templates/],
   ["green-api", { type: "text", text: "x" }, /^$/],
+  ["wazzup24", { type: "text", text: "x" }, /^$/],
+  ["wazzup24", buttons(3, 5), /elsewhere goes out as numbered lines$/],
+  ["wazzup24", list(1, 5), /no lists/],
+  ["wazzup24", { type: "image", link: "https://a.b/c", caption: "x" }, /a message of its own/],
+  ["wazzup24", { type: "image", link: "https://a.b/c" }, /^$/],
+  ["wazzup24", { type: "image", mediaId: "1" }, /^$/],
+  ["wazzup24", { type: "image", providerMediaId: "1" }, /is refused: .*no ids of files/],
+  ["wazzup24", { type: "template", name: "x", language: "ru" }, /WABA channels alone/],
 ] as const)("%s says what becomes of a command: %#", (name, command, says) => {
   const told = listLimits().get(name)?.review(command) ?? "";
 

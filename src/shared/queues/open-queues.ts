@@ -12,13 +12,14 @@ export function openQueues(connection: Redis, prefix: string): Queues {
     queue.on("error", () => undefined);
     return queue;
   };
-  const [webhooks, conversations, replies, crm, statuses] = queueNames;
+  const [webhooks, conversations, replies, crm, statuses, media] = queueNames;
   return {
     webhooks: open(webhooks),
     conversations: open(conversations),
     replies: open(replies),
     crm: open(crm),
     statuses: open(statuses),
+    media: open(media),
   };
 }
 

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 /** Every queue. Jobs carry ids, never content: `webhooks` alone carries a body, and that is sealed. */
-export const queueNames = ["webhooks", "conversations", "replies", "crm", "statuses"] as const;
+export const queueNames = [
+  "webhooks",
+  "conversations",
+  "replies",
+  "crm",
+  "statuses",
+  "media",
+] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** The queues whose jobs only say: look at this id. */

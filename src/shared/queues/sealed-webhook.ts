@@ -16,7 +16,7 @@ const webhook: z.ZodType<Webhook> = z.object({
   tenantId: text,
   channelId: text,
   provider: text,
-  source: z.enum(["webhook", "manual", "own"]),
+  source: z.enum(["webhook", "poll", "manual", "own"]),
   raw: z.instanceof(Uint8Array),
   headers: z.record(text, text),
   request: z.object({ id: text, address: text, userAgent: text, bytes: z.number() }),

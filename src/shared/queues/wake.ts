@@ -47,6 +47,7 @@ export function createWake(queues: Queues, budgetMs: number): Wake {
     replies: createAdd("replies"),
     crm: createAdd("crm"),
     statuses: createAdd("statuses"),
+    media: createAdd("media"),
   };
   return (queue, id, delayMs = 0, beside) => add[queue]({ id, delayMs, beside }).catch(() => false);
 }

@@ -25,11 +25,14 @@ export function answerMethod(parts: GreenApiParts): RequestHandler {
     if (read !== undefined) return answerSend({ parts, method: name, read, body, response });
     if (method === undefined) throw refuseMethod();
     if (!(await parts.background.delay(parts.faults.latencyMs()))) return;
-    response.json(await runOrRefuse(parts, { name, method, body, query: request.query, rest }));
+    const given = { name, method, body, query: request.query, rest };
+    const answer = await runOrRefuse(parts, given);
+    if (answer === undefined) response.end();
+    else response.json(answer);
   };
 }
 
-function readPath({ config, faults }: GreenApiParts, { params }: Request) {
+export function readPath({ config, faults }: GreenApiParts, { params }: Request) {
   if (params["idInstance"] !== config.idInstance) throw refuseInstance();
   if (params["token"] !== config.token || faults.tokenExpired()) throw refuseToken();
   const { rest } = params;

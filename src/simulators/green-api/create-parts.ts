@@ -1,6 +1,7 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { createPostWebhook } from "#simulators/post-webhook.ts";
 import { createDeliverMessage } from "./deliver-message.ts";
 import { createInstanceSettings } from "./instance-settings.ts";
@@ -28,12 +29,14 @@ export function createParts(config: GreenApiConfig): GreenApiParts {
     copies: () => switches.now.duplicateWebhooks,
     retryMs: config.webhookRetryMs,
   });
-  const shared = { config, switches, faults, background, instance, journal, notifications };
+  const ledger = createLedger({ file: config.ledgerFile });
+  const shared = { config, switches, faults, background, instance, journal, notifications, ledger };
   const deliver = createDeliverMessage(shared);
   reportStateChanges(shared);
   return {
     ...shared,
-    ledger: createLedger({ file: config.ledgerFile }),
+    media: createMediaStore(),
+    place: { url: "" },
     queue: createSendQueue({ background, instance, switches, deliver }),
     closeClient: () => client.close(),
   };

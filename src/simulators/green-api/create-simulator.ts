@@ -14,12 +14,15 @@ export async function createGreenApiSimulator(options: GreenApiOptions = {}) {
   const parts = createParts(config);
   const customerSays = createCustomerSays(parts);
   const server = await serve(createApp(parts, customerSays), config);
-  const { ledger, switches, background, instance, notifications } = parts;
+  parts.place.url = server.url;
+  const { ledger, media, switches, background, instance, notifications } = parts;
 
   return {
     url: server.url,
     port: server.port,
     ledger,
+    /** Files of customers by message id, and those that were uploaded by the last part of their link. */
+    media,
     switches,
     customerSays,
     /** The exact body of one notification; posting it is the caller's work. */

@@ -1,6 +1,7 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
 import { createStatusGate, putInOrder } from "#simulators/hold-statuses.ts";
+import type { Ledger } from "#simulators/ledger.ts";
 import type { InstanceSettings } from "./instance-settings.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { Notifications } from "./notifications.ts";
@@ -14,6 +15,7 @@ interface Deps {
   readonly switches: GreenApiSwitches;
   readonly faults: Faults;
   readonly background: Background;
+  readonly ledger: Ledger;
   readonly instance: InstanceSettings;
   readonly journal: Journal;
   readonly notifications: Notifications;
@@ -43,6 +45,7 @@ export function createDeliverMessage(deps: Deps): (queued: Queued) => void {
       for (const [index, status] of names.entries()) {
         if (index > 0 && !(await background.delay(config.statusGapMs))) return;
         entry.statusMessage = status;
+        deps.ledger.report(queued.idMessage, status);
         if (isReported(instance, status)) pass(describeStatus(deps, entry, status));
       }
     });

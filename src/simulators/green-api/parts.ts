@@ -1,6 +1,7 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
 import type { Ledger } from "#simulators/ledger.ts";
+import type { MediaStore } from "#simulators/media-store.ts";
 import type { InstanceSettings } from "./instance-settings.ts";
 import type { Journal } from "./journal.ts";
 import type { Notifications } from "./notifications.ts";
@@ -19,5 +20,9 @@ export interface GreenApiParts {
   readonly journal: Journal;
   readonly notifications: Notifications;
   readonly queue: SendQueue;
+  /** Files of customers, and those that were uploaded. */
+  readonly media: MediaStore;
+  /** Where they lie: this simulator's own address, once it listens. */
+  readonly place: { url: string };
   readonly closeClient: () => Promise<void>;
 }

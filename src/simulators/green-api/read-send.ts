@@ -15,6 +15,8 @@ export interface ReadSend {
   readonly text: string;
   readonly buttons: readonly LedgerButton[];
   readonly typeMessage: string;
+  /** Where its file is. */
+  readonly link?: string;
   readonly journal: Readonly<Record<string, unknown>>;
   readonly messageData: Readonly<Record<string, unknown>>;
 }
@@ -53,6 +55,7 @@ function readFile(body: unknown): ReadSend {
     chatId,
     text: caption,
     buttons: [],
+    link: urlFile,
     typeMessage,
     journal: { ...file, ...unforwarded },
     messageData: { fileMessageData: { ...file, ...unforwarded } },

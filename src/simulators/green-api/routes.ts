@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { answerMethod } from "./answer-method.ts";
 import { answerError, GreenError, refuse400, refuseInstance } from "./green-error.ts";
 import type { GreenApiParts } from "./parts.ts";
@@ -11,6 +12,7 @@ export function createApp(parts: GreenApiParts, customerSays: CustomerSays): Exp
   const { ledger, switches } = parts;
   app.get("/", (_request, response) => response.redirect("/_simulator/phone"));
   app.use("/_simulator", controlRoutes({ title: "Green API", ledger, switches, customerSays }));
+  app.use(fileRoutes(parts));
   app.all(
     "/waInstance:idInstance/:method/:token{/:rest}",
     express.json({ type: () => true, limit: "1mb" }),

@@ -35,6 +35,7 @@ export async function answerSend(call: SendCall): Promise<void> {
     text,
     buttons,
     outcome: fault.outcome,
+    ...(send.link === undefined ? {} : { link: send.link }),
   });
   parts.queue.push({ idMessage, method, body, send });
 

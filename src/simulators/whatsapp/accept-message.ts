@@ -31,6 +31,7 @@ export async function acceptMessage(
     text: content.text,
     buttons: content.buttons,
     outcome: fault.outcome,
+    ...(content.link === undefined ? {} : { link: content.link }),
   });
   parts.reportStatuses(number, id, message);
   return { id, fault };

@@ -12,6 +12,14 @@ export function accountRoutes(parts: WhatsappParts): Router {
     if (id !== parts.settings.wabaId) throw refuseUnknownObject(verb, id);
   };
 
+  // Which version answered: another one than was asked, once that is retired.
+  router.param("version", (_request, response, next, version: string) => {
+    response.set("facebook-api-version", version);
+    next();
+  });
+  router.get("/:version/debug_token", (_request, response) =>
+    answerJson(response, 200, { data: demoToken }),
+  );
   router.get("/:version/:wabaId/subscribed_apps", (request, response) => {
     requireWaba(request.params.wabaId, "get");
     answerJson(response, 200, { data: subscribed ? [demoApp] : [] });
@@ -38,6 +46,14 @@ export function accountRoutes(parts: WhatsappParts): Router {
   });
   return router;
 }
+
+const demoToken = {
+  app_id: "700000000000007",
+  type: "SYSTEM_USER",
+  is_valid: true,
+  expires_at: 0,
+  scopes: ["whatsapp_business_management", "whatsapp_business_messaging"],
+};
 
 const demoApp = {
   whatsapp_business_api_data: {

@@ -56,6 +56,21 @@ const sections = z
     "Row ids must be unique.",
   );
 
+/** https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow */
+const flowParameters = z
+  .looseObject({
+    flow_message_version: z.literal("3"),
+    flow_id: z.string().min(1).optional(),
+    flow_name: z.string().min(1).optional(),
+    flow_cta: atMost(30, "Flow button label"),
+    flow_action: z.enum(["navigate", "data_exchange"]).optional(),
+    flow_action_payload: z.looseObject({ screen: z.string().min(1) }).optional(),
+  })
+  .refine(
+    ({ flow_id: id, flow_name: name }) => (id === undefined) !== (name === undefined),
+    "Exactly one of flow_id and flow_name is required.",
+  );
+
 export const interactiveSchema = z.discriminatedUnion("type", [
   z.looseObject({
     type: z.literal("button"),
@@ -69,10 +84,26 @@ export const interactiveSchema = z.discriminatedUnion("type", [
     action: z.looseObject({ button: atMost(20, "List button label"), sections }),
   }),
   z.looseObject({
-    type: z.enum(["cta_url", "flow", "location_request_message", "product", "product_list"]),
+    type: z.literal("flow"),
+    ...frame,
+    action: z.looseObject({ name: z.literal("flow"), parameters: flowParameters }),
+  }),
+  z.looseObject({
+    type: z.enum(["cta_url", "location_request_message", "product", "product_list"]),
     body: z.looseObject({ text: atMost(1024, "Body text") }).optional(),
     action: z.looseObject({}),
   }),
+]);
+
+const linked = z.looseObject({ link: z.url().optional(), id: z.string().optional() });
+const templateParameter = z.discriminatedUnion("type", [
+  z.looseObject({ type: z.literal("text"), text: z.string().min(1) }),
+  z.looseObject({ type: z.literal("payload"), payload: z.string().min(1) }),
+  z.looseObject({ type: z.literal("coupon_code"), coupon_code: z.string().min(1) }),
+  z.looseObject({ type: z.literal("image"), image: linked }),
+  z.looseObject({ type: z.literal("video"), video: linked }),
+  z.looseObject({ type: z.literal("document"), document: linked }),
+  z.looseObject({ type: z.enum(["currency", "date_time", "location", "action"]) }),
 ]);
 
 export const templateSchema = z.looseObject({
@@ -82,8 +113,18 @@ export const templateSchema = z.looseObject({
     .array(
       z.looseObject({
         type: z.string().regex(/^(header|body|footer|button|carousel|limited_time_offer)$/i),
-        parameters: z.array(z.looseObject({ type: z.string() })).optional(),
+        sub_type: z.enum(["quick_reply", "url", "copy_code", "flow", "catalog"]).optional(),
+        index: z.union([z.int(), z.string().regex(/^\d+$/)]).optional(),
+        parameters: z.array(templateParameter).optional(),
       }),
+    )
+    .refine(
+      (all) =>
+        all.every(
+          ({ type, sub_type: kind, index }) =>
+            type !== "button" || (kind !== undefined && index !== undefined),
+        ),
+      "A button component needs sub_type and index.",
     )
     .optional(),
 });
@@ -115,5 +156,12 @@ export const locationSchema = z.looseObject({
   address: z.string().optional(),
 });
 export const contactsSchema = z
-  .array(z.looseObject({ name: z.looseObject({ formatted_name: z.string().min(1) }) }))
+  .array(
+    z.looseObject({
+      name: z
+        .looseObject({ formatted_name: z.string().min(1) })
+        .refine((name) => Object.keys(name).length > 1, "One more part of the name is required."),
+      phones: z.array(z.looseObject({ phone: z.string().min(1) })).optional(),
+    }),
+  )
   .min(1);

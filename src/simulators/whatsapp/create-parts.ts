@@ -1,8 +1,8 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { refuseUnknownObject } from "./graph-error.ts";
-import { createMediaStore } from "./media-store.ts";
 import type { BusinessNumber, WhatsappSettings } from "./options.ts";
 import type { WhatsappParts } from "./parts.ts";
 import { createPostChanges } from "./post-changes.ts";
@@ -15,6 +15,7 @@ export function createParts(settings: WhatsappSettings): WhatsappParts {
   const switches = createWhatsappSwitches();
   const faults = createFaults({ switches });
   const background = createBackground();
+  const ledger = createLedger({ file: settings.ledgerFile });
   const webhooks = createPostChanges({ settings, switches, background });
   const { postChanges } = webhooks;
   return {
@@ -23,12 +24,19 @@ export function createParts(settings: WhatsappSettings): WhatsappParts {
     faults,
     background,
     webhooks,
-    ledger: createLedger({ file: settings.ledgerFile }),
+    ledger,
     windows: createServiceWindows(settings.now),
     limits: createRateLimits(settings),
     media: createMediaStore(),
     reads: [],
-    reportStatuses: createReportStatuses({ settings, switches, faults, background, postChanges }),
+    reportStatuses: createReportStatuses({
+      settings,
+      switches,
+      faults,
+      background,
+      ledger,
+      postChanges,
+    }),
     findNumber: (id) => findNumber(settings, id),
   };
 }

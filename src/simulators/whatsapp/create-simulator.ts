@@ -16,12 +16,14 @@ export async function createWhatsappSimulator(options: WhatsappOptions = {}) {
   const parts = createParts(settings);
   const customerSays = createCustomerSays(parts);
   const server = await serve(createApp(parts, customerSays), settings);
-  const { ledger, switches, reads, background, webhooks, windows, findNumber } = parts;
+  const { ledger, media, switches, reads, background, webhooks, windows, findNumber } = parts;
 
   return {
     url: server.url,
     port: server.port,
     ledger,
+    /** Files of customers, and those that were uploaded. */
+    media,
     switches,
     /** Read receipts that were accepted, oldest first. */
     reads,

@@ -3,9 +3,10 @@ import {
   type CustomerMessage,
   type CustomerSays,
 } from "#simulators/customer-message.ts";
-import type { MediaStore } from "./media-store.ts";
+import type { MediaStore } from "#simulators/media-store.ts";
+import { bytesOf, typeOf } from "#simulators/sample-files.ts";
 import type { WhatsappParts } from "./parts.ts";
-import { describeCustomerMessage } from "./webhook-body.ts";
+import { defaultMediaId, describeCustomerMessage } from "./webhook-body.ts";
 
 /** Posts a customer's message as Meta would; the 24-hour window opens with it. */
 export function createCustomerSays(parts: WhatsappParts): CustomerSays {
@@ -24,6 +25,6 @@ function noteMedia(store: MediaStore, said: CustomerMessage): void {
   for (const kind of mediaKinds) {
     const media = said[kind];
     if (media === undefined) continue;
-    store.noteInbound(media.id ?? "400000000000001", media.mimeType ?? "application/octet-stream");
+    store.put(media.id ?? defaultMediaId, bytesOf(kind, media), typeOf(kind, media));
   }
 }

@@ -1,4 +1,5 @@
 import express, { Router, type Request, type RequestHandler } from "express";
+import { serveMedia } from "#simulators/serve-media.ts";
 import { answerJson, refuse, refuseUnknownObject } from "./graph-error.ts";
 import type { WhatsappParts } from "./parts.ts";
 
@@ -12,10 +13,12 @@ export function mediaRoutes(parts: WhatsappParts): Router {
   );
   // Meta serves the bytes from lookaside.fbsbx.com, behind the same Bearer token.
   router.get("/whatsapp_business/attachments", (request, response) => {
-    const { mid } = request.query;
-    const stored = typeof mid === "string" ? parts.media.get(mid) : undefined;
-    if (stored === undefined) response.status(404).end();
-    else response.status(200).set("content-type", stored.mimeType).end(stored.bytes);
+    const { mid, ext } = request.query;
+    const isLate = parts.settings.now() > Number(ext) * 1000;
+    const stored = typeof mid === "string" && !isLate ? parts.media.get(mid) : undefined;
+    // Meta answers strangers, those without a name, with a page.
+    if (request.get("user-agent") === undefined) response.type("html").send("<html></html>");
+    else serveMedia(parts.faults, stored, response);
   });
   router.delete("/:version/:id", (request, response) => {
     const { id } = request.params;
@@ -51,13 +54,16 @@ async function readForm(request: Request): Promise<FormData> {
   return new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
 }
 
-/** The answer to `GET /:version/:mediaId`; the address in it holds for five minutes at Meta. */
-export function describeMedia({ media }: WhatsappParts, id: string, baseUrl: string) {
+const addressLivesS = 300;
+
+/** The answer to `GET /:version/:mediaId`; the address in it holds for five minutes. */
+export function describeMedia({ media, settings }: WhatsappParts, id: string, baseUrl: string) {
   const stored = media.get(id);
   if (stored === undefined) return undefined;
+  const until = Math.floor(settings.now() / 1000) + addressLivesS;
   return {
     messaging_product: "whatsapp",
-    url: `${baseUrl}/whatsapp_business/attachments/?mid=${id}`,
+    url: `${baseUrl}/whatsapp_business/attachments/?mid=${id}&ext=${until}`,
     mime_type: stored.mimeType,
     sha256: stored.sha256,
     file_size: String(stored.bytes.length),

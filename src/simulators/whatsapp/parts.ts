@@ -1,7 +1,7 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
 import type { Ledger } from "#simulators/ledger.ts";
-import type { MediaStore } from "./media-store.ts";
+import type { MediaStore } from "#simulators/media-store.ts";
 import type { BusinessNumber, WhatsappSettings } from "./options.ts";
 import type { createPostChanges } from "./post-changes.ts";
 import type { RateLimits } from "./rate-limits.ts";

@@ -18,6 +18,7 @@ export interface Content {
   readonly text: string;
   readonly buttons: readonly LedgerButton[];
   readonly mediaId?: string | undefined;
+  readonly link?: string | undefined;
   readonly template?: { readonly name: string; readonly language: string };
 }
 
@@ -76,6 +77,6 @@ function readTemplate(body: unknown): Content {
 function readMedia(type: string, schema: typeof mediaSchema | typeof bareMediaSchema): ReadContent {
   return (body) => {
     const media = z.object({ [type]: schema }).parse(body)[type];
-    return { ...plain(type, media?.caption ?? ""), mediaId: media?.id };
+    return { ...plain(type, media?.caption ?? ""), mediaId: media?.id, link: media?.link };
   };
 }

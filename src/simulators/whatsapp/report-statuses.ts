@@ -1,6 +1,7 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
 import { createStatusGate, putInOrder } from "#simulators/hold-statuses.ts";
+import type { Ledger } from "#simulators/ledger.ts";
 import type { OutgoingMessage } from "./read-message.ts";
 import { describeStatus, type StatusName } from "./describe-status.ts";
 import type { BusinessNumber, WhatsappSettings } from "./options.ts";
@@ -12,6 +13,7 @@ interface Deps {
   readonly switches: WhatsappSwitches;
   readonly faults: Faults;
   readonly background: Background;
+  readonly ledger: Ledger;
   readonly postChanges: (changes: readonly Change[]) => Promise<number>;
 }
 
@@ -24,7 +26,7 @@ export type ReportStatuses = (number: BusinessNumber, id: string, message: Outgo
 
 /** Sends the receipts of accepted messages: sent, delivered, read, or failed. */
 export function createReportStatuses(deps: Deps): ReportStatuses {
-  const { settings, switches, faults, background } = deps;
+  const { settings, switches, faults, background, ledger } = deps;
   const collect = createBatch(deps);
   const pass = createStatusGate<Status>({ switches, random: faults.random, emit: collect });
 
@@ -35,6 +37,7 @@ export function createReportStatuses(deps: Deps): ReportStatuses {
         if (!(await background.delay(settings.statusGapMs))) return;
         const code = name === "failed" ? switches.now.failStatus?.code : undefined;
         const status = describeStatus({ name, id, message, code, nowMs: settings.now() });
+        ledger.report(id, name);
         pass({ number, status });
       }
     });

@@ -5,6 +5,8 @@ import {
   mediaKinds,
   type CustomerMessage,
 } from "#simulators/customer-message.ts";
+import { hashBytes } from "#simulators/media-store.ts";
+import { bytesOf, typeOf } from "#simulators/sample-files.ts";
 import type { BusinessNumber } from "./options.ts";
 
 type Fields = Record<string, unknown>;
@@ -80,19 +82,14 @@ function describeContent(message: CustomerMessage): Fields {
 }
 
 type Media = NonNullable<CustomerMessage["image"]>;
-const usualTypes = {
-  image: "image/jpeg",
-  video: "video/mp4",
-  audio: "audio/ogg; codecs=opus",
-  document: "application/pdf",
-  sticker: "image/webp",
-};
+
+export const defaultMediaId = "400000000000001";
 
 function describeMedia(kind: (typeof mediaKinds)[number], media: Media): Fields {
   return {
-    id: media.id ?? "400000000000001",
-    mime_type: media.mimeType ?? usualTypes[kind],
-    sha256: "b0RlbW9TaGEyNTZIYXNoVmFsdWVGb3JUZXN0cz0=",
+    id: media.id ?? defaultMediaId,
+    mime_type: typeOf(kind, media),
+    sha256: hashBytes(bytesOf(kind, media)),
     ...(media.caption === undefined ? {} : { caption: media.caption }),
     ...(media.fileName === undefined ? {} : { filename: media.fileName }),
     ...(media.link === undefined ? {} : { url: media.link }),

@@ -1,8 +1,10 @@
 import { clip } from "#shared/bot/clip.ts";
+import { isSaying } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { OperatorEvent } from "#shared/domain/own-event.ts";
 import type { Change, TurnInput } from "#workers/conversation/take-turn.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
 
 /** What the live chat shows of a conversation besides its messages. */
 export type Chat = Pick<
@@ -18,6 +20,7 @@ export function chatFacts(input: TurnInput, change: Change): Chat {
   const at = new Date(Math.min(candidate.sentAt, input.now));
   if (event.kind === "operator") return obeyed(chat, event, at);
   if (event.kind !== "message") return answeredByBot(chat, change, input.now);
+  if (event.isOnlyKept === true) return chat;
   if (event.direction === "in") return answeredByBot(heard(chat, event, at), change, input.now);
   return isEcho ? chat : said(chat, event.text, at);
 }
@@ -77,7 +80,9 @@ function obeyed(chat: Chat, { act, by, assignee, command }: OperatorEvent, at: D
   const { assignee: known, ...unassigned } = chat;
   switch (act) {
     case "send":
-      return said(chat, command !== undefined && "text" in command ? command.text : "", at);
+      return command !== undefined && isSaying(command)
+        ? said(chat, textOfCommand(command) ?? "", at)
+        : chat;
     case "takeover":
       return by === undefined || known !== undefined ? chat : { ...chat, assignee: by };
     case "close":

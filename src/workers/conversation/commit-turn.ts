@@ -38,9 +38,11 @@ export async function commitTurn(
       waitId: ports.newId(),
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
+      ...(ports.settings.loop && { loop: ports.settings.loop }),
       handbackKeywords: ports.settings.handbackKeywords,
       subscriptions: ports.subscriptionsOf(conversation.tenantId),
       ...(windowMs === undefined ? {} : { windowMs }),
+      split: (command) => provider.split?.(command) ?? [command],
       ...(taken === undefined ? {} : { taken }),
     });
   } catch (fault) {

@@ -10,6 +10,9 @@ export function contactEffects(
 ): readonly Effect[] {
   const set = {
     ...(contact.name !== undefined && contact.name !== known?.name ? { name: contact.name } : {}),
+    ...(contact.username !== undefined && contact.username !== known?.username
+      ? { username: contact.username }
+      : {}),
     ...(contact.phone !== undefined && contact.phone !== known?.phone
       ? { phone: contact.phone }
       : {}),

@@ -1,4 +1,6 @@
+import { isSaying } from "#shared/domain/command.ts";
 import type { Conversation, KnownContact } from "#shared/domain/conversation.ts";
+import { isGroup } from "#shared/domain/ids.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 
 export interface FactsInput {
@@ -10,13 +12,29 @@ export interface FactsInput {
 export type Facts = Omit<Partial<Conversation>, "contact"> & { readonly contact: KnownContact };
 
 /** What the event tells about the contact and the conversation's clock. */
-export function factsOf({ conversation, candidate, now }: FactsInput): Facts {
+export function factsOf(input: FactsInput): Facts {
+  const address = addressOf(input);
+  return { ...saidBy(input), ...(address === undefined ? {} : { address }) };
+}
+
+/** Where answers go: to the identity that the customer used last. */
+function addressOf({ conversation, candidate }: FactsInput): string | undefined {
   const { event } = candidate;
-  if (event.kind === "operator" && event.act === "send")
+  const { peer, address: before } = conversation;
+  if (event.kind !== "message" || event.direction !== "in" || isGroup(event)) return before;
+  if (event.isOnlyKept === true || isBehind(conversation, candidate)) return before;
+  const address = event.address ?? event.chatId ?? peer;
+  return address === peer ? undefined : address;
+}
+
+function saidBy({ conversation, candidate, now }: FactsInput): Facts {
+  const { event } = candidate;
+  if (event.kind === "operator" && event.command !== undefined && isSaying(event.command))
     return {
       ...contactOf(conversation, {}),
       lastMessageAt: later(conversation.lastMessageAt, new Date(now)),
     };
+  if (event.kind === "contact") return contactOf(conversation, event);
   if (event.kind !== "message") return contactOf(conversation, {});
   const sentAt = new Date(Math.min(candidate.sentAt, now));
   const isIn = event.direction === "in";
@@ -52,16 +70,18 @@ const later = (a: Date | undefined, b: Date): Date => (a !== undefined && a > b 
 
 function contactOf(
   conversation: Conversation,
-  said: { readonly name?: string; readonly phone?: string },
+  said: { readonly name?: string; readonly username?: string; readonly phone?: string },
 ): { readonly contact: KnownContact } {
   const known = conversation.contact;
   const name = said.name ?? known?.name;
+  const username = said.username ?? known?.username;
   const phone = said.phone ?? known?.phone;
   return {
     contact: {
       ...known,
       id: known?.id ?? `${conversation.channelId}|${conversation.peer}`,
       ...(name === undefined ? {} : { name }),
+      ...(username === undefined ? {} : { username }),
       ...(phone === undefined ? {} : { phone }),
     },
   };

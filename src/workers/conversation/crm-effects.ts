@@ -5,7 +5,7 @@ import type { CrmEventType } from "#shared/domain/crm.ts";
 import type { OwnEvent, TurnEvent } from "#shared/domain/own-event.ts";
 import { crmPlace } from "#shared/models/crm-actions.ts";
 import { compact } from "#shared/providers/compact.ts";
-import { textOfCommand } from "#workers/conversation/text-of-command.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { TurnInput } from "#workers/conversation/take-turn.ts";
 
 /** What a turn came to. */
@@ -48,7 +48,7 @@ const toldBy = (input: TurnInput, { mode, effects }: Outcome): readonly Told[] =
 
 function toldByEvent(event: TurnEvent, { candidate }: TurnInput): readonly Told[] {
   if (event.kind === "sent") return [{ type: "message.sent", data: { message: sentOf(event) } }];
-  if (event.kind !== "message" || event.direction !== "in") return [];
+  if (event.kind !== "message" || event.direction !== "in" || event.isOnlyKept === true) return [];
   const { type, text, payload, media, messageId } = event;
   const message = compact({
     id: candidate.id,

@@ -138,7 +138,7 @@ async function takeOneTurn(
   await wakeAtBurstEnd(ports, committed.conversation);
   ports.onTurn?.(ports.now() - startedAt);
   ports.onApplied?.(committed.conversation);
-  tellMessage(ports, committed.conversation);
+  tellMessage(ports, inbox.provider, committed.conversation);
   return committed;
 }
 

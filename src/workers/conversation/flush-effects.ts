@@ -2,6 +2,7 @@ import type { Conversation, Effect } from "#shared/domain/conversation.ts";
 import { buildCrmAction, crmLaneOf, type CrmAction } from "#shared/models/crm-actions.ts";
 import { laneKey } from "#shared/models/lane-items.ts";
 import { outgoingIdOf, type Outgoing } from "#shared/models/outgoing.ts";
+import { mediaOf } from "#workers/conversation/media-of.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 
 /**
@@ -10,7 +11,10 @@ import type { DrainPorts } from "#workers/conversation/ports.ts";
  */
 export async function flushEffects(ports: DrainPorts, conversation: Conversation): Promise<void> {
   for (const effect of conversation.effects) await flushEffect(ports, conversation, effect);
+  const media = mediaOf(conversation, ports.settings.sweepAfterMs);
+  if (media !== undefined) await ports.insertMedia(media);
   if (conversation.last !== undefined) await ports.insertMessage(conversation.last);
+  if (media !== undefined) await ports.wake("media", media._id);
   if (conversation.effects.some(({ kind }) => kind === "outgoing"))
     await ports.wake("replies", conversation._id);
   await Promise.all(crmLanesOf(conversation).map((lane) => ports.wake("crm", lane)));
@@ -47,6 +51,9 @@ async function flushEffect(
     case "crm":
       await ports.insertAction(actionOf(conversation, effect, ports.settings.sweepAfterMs));
       return;
+    case "alert":
+      await ports.raiseAlert({ tenantId, channelId, subject: _id, ...effect.alert });
+      return;
     case "cancel":
       await ports.cancelQueued(_id, effect.lane, effect.upTo);
   }
@@ -72,7 +79,7 @@ function outgoingOf(
   effect: Extract<Effect, { kind: "outgoing" }>,
   sweepAfterMs: number,
 ): Outgoing {
-  const { _id, tenantId, channelId, peer, committedAt } = conversation;
+  const { _id, tenantId, channelId, committedAt } = conversation;
   const { kind: _, ...asked } = effect;
   const createdAt = committedAt ?? new Date(0);
   return {
@@ -81,7 +88,7 @@ function outgoingOf(
     tenantId,
     channelId,
     conversationId: _id,
-    peer,
+    peer: conversation.address ?? conversation.peer,
     ...asked,
     state: "queued",
     open: laneKey(_id, effect.lane),

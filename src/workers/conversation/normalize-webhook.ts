@@ -4,7 +4,7 @@ import { manualEvent } from "#shared/models/manual-entry.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { parseOwnEvent } from "#shared/models/own-entry.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
-import { parseBody } from "#shared/providers/parse-body.ts";
+import { parseFor } from "#shared/providers/parse-for.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 
 export type NormalizedWebhook =
@@ -29,7 +29,7 @@ function read(webhook: Webhook, channel: OpenChannel, provider: Provider): Norma
   const raw = Buffer.from(webhook.raw);
   if (webhook.source === "own") return { events: [parseOwnEvent(raw)] };
   if (webhook.source === "manual") return { events: [manualEvent(raw)] };
-  const parsed = parseBody(raw);
+  const parsed = parseFor(provider, raw, webhook.headers);
   if ("parked" in parsed) return parsed;
   const normalized = provider.normalize(parsed.body, webhook.headers);
   if ("invalid" in normalized) return { parked: JSON.stringify(normalized.invalid.errors) };
@@ -38,5 +38,14 @@ function read(webhook: Webhook, channel: OpenChannel, provider: Provider): Norma
 }
 
 /** One body may serve several channels: each has its own journal entry and takes its own events. */
-const isFor = (channel: OpenChannel, event: Event): boolean =>
-  event.channelId === undefined || event.channelId === channel.externalId;
+const isFor = (channel: OpenChannel, event: Event): boolean => {
+  if (event.channelId !== undefined) return event.channelId === channel.externalId;
+  if (event.kind !== "account_state") return true;
+  const { businessId, phone } = event;
+  const number = channel.phone?.replaceAll(/\D/g, "");
+  return isSame(businessId, channel.wabaId) && isSame(phone, number);
+};
+
+/** What one side does not say is no difference. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other;

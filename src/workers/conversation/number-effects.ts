@@ -15,7 +15,8 @@ interface Numbered extends Pick<Conversation, "effects" | "outSequence"> {
 export function numberEffects(input: TurnInput, change: Change, facts: Facts): Numbered {
   const { conversation } = input;
   const { contact } = facts;
-  const { fields = {}, commands = [] } = change;
+  const { fields = {} } = change;
+  const commands = splitAll(input, change);
   const tags = sumTags(change.tags ?? []);
   return {
     effects: [
@@ -24,14 +25,24 @@ export function numberEffects(input: TurnInput, change: Change, facts: Facts): N
       ...contactEffects(conversation, contact, fields, tags),
       ...dealsOf(conversation, change, contact),
       ...requestsOf(input, change),
+      ...alertsOf(change),
     ],
     outSequence: conversation.outSequence + commands.length,
     contact: rememberContact(contact, fields, tags),
   };
 }
 
+/** Several messages are several sends from here on, each with its own place, claim and evidence. */
+const splitAll = ({ split }: TurnInput, { commands = [] }: Change) =>
+  split === undefined
+    ? commands
+    : commands.flatMap((each) => split(each.command).map((command) => ({ ...each, command })));
+
 const cancelsOf = ({ outSequence }: Conversation, { cancels }: Change): readonly Effect[] =>
   cancels === undefined ? [] : [{ kind: "cancel", lane: "replies", upTo: outSequence }];
+
+const alertsOf = ({ alert }: Change): readonly Effect[] =>
+  alert === undefined ? [] : [{ kind: "alert", alert }];
 
 function sendsOf(
   { conversation, candidate, windowMs }: TurnInput,

@@ -7,10 +7,12 @@ import type { Alert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { ContactChange } from "#shared/models/contacts.ts";
 import type { CrmAction } from "#shared/models/crm-actions.ts";
+import type { MediaFile } from "#shared/models/media.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import type { Moved, Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import type { Wake } from "#shared/queues/wake.ts";
+import type { LoopLimit } from "#workers/conversation/stop-loop.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { SignInPort } from "#workers/conversation/take-sign-in.ts";
 
@@ -49,6 +51,8 @@ export interface DrainPorts {
   readonly insertAction: (action: CrmAction) => Promise<unknown>;
   /** Who wants to hear of a tenant's turns. */
   readonly subscriptionsOf: (tenantId: string) => readonly Subscription[];
+  /** Made once under its id; only for a message that brought a file. */
+  readonly insertMedia: (file: MediaFile) => Promise<unknown>;
   readonly insertMessage: (record: MessageRecord) => Promise<unknown>;
   readonly closePart: (webhookId: string, key: string, parked?: string) => Promise<unknown>;
   readonly addKeys: (
@@ -92,6 +96,7 @@ export interface DrainSettings {
   readonly leastHoldMs: number;
   readonly handbackAfterMs: number;
   readonly handbackKeywords: readonly string[];
+  readonly loop?: LoopLimit;
   /** A send that nobody took up by then is the sweeper's. */
   readonly sweepAfterMs: number;
   readonly showContent: boolean;

@@ -1,3 +1,4 @@
+import { isMark } from "#shared/domain/command.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
@@ -38,13 +39,20 @@ function shownAt({ at }: MessageEvent, now: number): number {
 }
 
 /** One that has another id is another message with the same words; the id may just have been recorded. */
-function isSame(
-  { command, providerMessageId }: Outgoing,
-  { text, messageId }: MessageEvent,
-): boolean {
-  if (providerMessageId !== undefined) return providerMessageId === messageId;
-  if (text === undefined) return false;
-  if (command.type === "text" || command.type === "buttons" || command.type === "list")
-    return text.startsWith(command.text);
-  return "caption" in command && command.caption === text;
+function isSame(outgoing: Outgoing, event: MessageEvent): boolean {
+  const { command, providerMessageId } = outgoing;
+  if (providerMessageId !== undefined) return providerMessageId === event.messageId;
+  if (event.text === undefined) return isWordless(outgoing, event);
+  if ("text" in command) return event.text.startsWith(command.text);
+  return "caption" in command && command.caption === event.text;
+}
+
+const open: ReadonlySet<Outgoing["state"]> = new Set(["sending", "unknown", "held"]);
+const files: ReadonlySet<string> = new Set(["image", "video", "audio", "document"]);
+
+/** What has no words is known by its kind, and only while it is looked for; a file's kind goes by its name there. */
+function isWordless({ command, state }: Outgoing, { type, origin }: MessageEvent): boolean {
+  if (origin !== "api" || !open.has(state) || "text" in command || isMark(command)) return false;
+  if ("caption" in command && command.caption !== undefined) return false;
+  return command.type === type || (files.has(command.type) && files.has(type));
 }

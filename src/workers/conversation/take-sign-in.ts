@@ -40,10 +40,11 @@ const longestText = 200;
 
 /** `AMT LOGIN <attempt>`, in any case and with any spaces. */
 export function readAttempt(
-  { direction, type, text = "" }: MessageEvent,
+  { direction, type, text = "", isOnlyKept }: MessageEvent,
   prefix: string,
 ): string | undefined {
-  if (direction !== "in" || type !== "text" || text.length > longestText) return undefined;
+  if (direction !== "in" || type !== "text" || isOnlyKept === true) return undefined;
+  if (text.length > longestText) return undefined;
   const said = text.trim().replaceAll(/\s+/g, " ");
   const begin = `${prefix} `;
   if (fold(said.slice(0, begin.length)) !== fold(begin)) return undefined;

@@ -100,7 +100,7 @@ function live(history: Steps): readonly (readonly [before: Conversation, after: 
 }
 
 test("the examples hold events of every kind that a conversation takes", () => {
-  expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(["message", "call"]));
+  expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(["message", "call", "contact"]));
   expect(events.length).toBeGreaterThan(40);
 });
 

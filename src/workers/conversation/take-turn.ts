@@ -2,7 +2,7 @@ import type { FlowsHere } from "#shared/bot/decide-flow.ts";
 import { endSession } from "#shared/bot/end-session.ts";
 import { fold } from "#shared/bot/fold.ts";
 import type { Command } from "#shared/domain/command.ts";
-import type { Conversation } from "#shared/domain/conversation.ts";
+import type { AlertWords, Conversation } from "#shared/domain/conversation.ts";
 import type { HttpRequest, Subscription } from "#shared/domain/crm.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import { isGroup } from "#shared/domain/ids.ts";
@@ -21,6 +21,8 @@ import { recordOf } from "#workers/conversation/message-record.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
 import { numberEffects } from "#workers/conversation/number-effects.ts";
 import type { LoadedFlow } from "#workers/conversation/ports.ts";
+import { countSpoken, stopLoop, type LoopLimit } from "#workers/conversation/stop-loop.ts";
+import { takeOver, withTakeover } from "#workers/conversation/take-over.ts";
 import { wakeAtOf } from "#workers/conversation/wake-at.ts";
 
 /** Everything a turn may depend on. */
@@ -33,9 +35,12 @@ export interface TurnInput {
   /** The event is the provider's echo of a send of ours. */
   readonly isEcho: boolean;
   readonly windowMs?: number;
+  /** What the provider takes as several messages. */
+  readonly split?: (command: Command) => readonly Command[];
   /** The event was something else than talk, and this is what it does: no bot hears it. */
   readonly taken?: Change;
   readonly handbackAfterMs: number;
+  readonly loop?: LoopLimit;
   readonly handbackKeywords?: readonly string[];
   /** The outside systems that want to hear of the tenant's turns. */
   readonly subscriptions?: readonly Subscription[];
@@ -63,13 +68,15 @@ export interface Change {
   /** The bot hands the conversation to a person, after what it says in this turn. */
   readonly takesOver?: true;
   readonly cancels?: true;
+  /** What a person should know of it. */
+  readonly alert?: AlertWords;
   readonly ignored?: string;
 }
 
 /** The turn: pure. The next version of the conversation, with its effects and its message. */
 export function takeTurn(input: TurnInput): Conversation {
   const { conversation, candidate } = input;
-  const change = withTakeover(input, changeOf(input, candidate.event));
+  const change = stopLoop(input, withTakeover(input, changeOf(input, candidate.event)));
   const facts = factsOf(input);
   const timers =
     change.timers ?? conversation.timers.filter(({ id }) => !isThisTimer(candidate, id));
@@ -82,6 +89,7 @@ export function takeTurn(input: TurnInput): Conversation {
     ...lasting(conversation),
     ...facts,
     ...chatFacts(input, change),
+    ...countSpoken(input, change),
     version: conversation.version + 1,
     commit: input.commit,
     mode,
@@ -103,6 +111,8 @@ function lasting(conversation: Conversation): Conversation {
     assignee: ___,
     waitingSince: ____,
     firstAnswer: _____,
+    spoken: ______,
+    address: _______,
     ...kept
   } = conversation;
   return kept;
@@ -119,6 +129,7 @@ const wakeOf = ({ candidate, now }: TurnInput, timers: readonly Timer[]): { wake
 
 function changeOf(input: TurnInput, event: TurnEvent): Change {
   if (input.taken !== undefined) return input.taken;
+  if (event.kind === "message" && event.isOnlyKept === true) return {};
   if (event.kind === "message")
     return event.direction === "in" ? hear(input, event) : overhear(input, event);
   if (event.kind === "timer") return ring(input, event);
@@ -180,17 +191,6 @@ function overhear(input: TurnInput, event: MessageEvent): Change {
 /** A whole message that is one of the words which give the conversation back to the bot. */
 const isHandback = ({ handbackKeywords = [] }: TurnInput, { text = "" }: MessageEvent): boolean =>
   handbackKeywords.some((word) => fold(word) === fold(text));
-
-const takeOver = (input: TurnInput): Change => ({ ...toOperator(input), cancels: true });
-
-function toOperator({ now, handbackAfterMs }: TurnInput): Pick<Change, "mode" | "timers"> {
-  const at = new Date(now + handbackAfterMs).toISOString();
-  return { mode: "operator", timers: [{ id: `handback-${now}`, kind: "handback", at }] };
-}
-
-/** What the bot has said by then still leaves: its farewell is among it. */
-const withTakeover = (input: TurnInput, change: Change): Change =>
-  change.takesOver === undefined ? change : { ...change, ...toOperator(input) };
 
 /** The bot goes on with what it waited for: the wait's timer had gone with the takeover. */
 const handBack = ({ session }: Conversation): Required<Pick<Change, "mode" | "timers">> => ({

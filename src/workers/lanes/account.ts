@@ -16,8 +16,10 @@ export function accountOf(ports: Pick<LanePorts, "apiUrlOf">, channel: OpenChann
 }
 
 /** What receipts carry back: which send, which attempt, and when it was claimed. */
-export const callbackOf = (outgoingId: string, { attempt, claimedAt }: Claim): string =>
-  [outgoingId, attempt, claimedAt.getTime()].join("~");
+export const callbackOf = (
+  outgoingId: string,
+  { attempt, claimedAt }: Pick<Claim, "attempt" | "claimedAt">,
+): string => [outgoingId, attempt, claimedAt.getTime()].join("~");
 
 export interface Callback {
   readonly outgoingId: string;

@@ -42,7 +42,7 @@ function bucketsOf(
   prefix: string,
   channel: OpenChannel,
   provider: Provider,
-  peer: string,
+  peer: string | undefined,
 ): Bucket[] {
   const perSecond = channel.perSecond ?? provider.defaults.perSecond;
   const { pair } = provider.defaults;
@@ -52,7 +52,7 @@ function bucketsOf(
     burst: Math.max(1, Math.ceil(perSecond / 10)),
   };
   const intervalMs = channel.pairIntervalMs ?? pair?.intervalMs;
-  if (intervalMs === undefined || intervalMs === 0) return [channelBucket];
+  if (peer === undefined || intervalMs === undefined || intervalMs === 0) return [channelBucket];
   const key = `${prefix}:pace:${conversationIdOf(channel._id, peer)}`;
   const burst = channel.pairBurst ?? pair?.burst ?? 1;
   return [channelBucket, { key, intervalMs, burst }];
@@ -73,8 +73,8 @@ export function createPace(redis: Redis, prefix: string, now: () => number): Pac
       }
     },
     block: async (channel, provider, peer, ms) => {
-      const [whole, pair] = bucketsOf(prefix, channel, provider, peer ?? "");
-      const bucket = peer === undefined ? whole : (pair ?? whole);
+      const [whole, pair] = bucketsOf(prefix, channel, provider, peer);
+      const bucket = pair ?? whole;
       if (bucket === undefined) return;
       // Past the burst that the bucket would still allow.
       const spent = ms + bucket.intervalMs * (bucket.burst - 1);

@@ -1,3 +1,4 @@
+import type { Command } from "#shared/domain/command.ts";
 import type { OwnEvent } from "#shared/domain/own-event.ts";
 import type { Alert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
@@ -5,6 +6,7 @@ import type { Models } from "#shared/models/open-models.ts";
 import type { Provider, SendCall } from "#shared/providers/provider.ts";
 import type { Wake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
+import type { Prepared } from "#workers/media/prepare-file.ts";
 
 type OutgoingQueries = Models["outgoing"];
 type RefQueries = Models["providerRefs"];
@@ -44,6 +46,12 @@ export interface LanePorts {
   readonly pace: Pace;
   readonly pauseChannel: (channel: OpenChannel, code: string, reason: string) => Promise<unknown>;
   readonly raiseAlert: (alert: Alert) => Promise<unknown>;
+  /** Files of ours become what the provider takes. */
+  readonly prepareFile: (
+    channel: OpenChannel,
+    provider: Provider,
+    command: Command,
+  ) => Promise<Prepared>;
   /** Puts our own act into the journal and wakes its conversation; a repeated key is the same act. */
   readonly journalOwn: (channel: OpenChannel, key: string, event: OwnEvent) => Promise<unknown>;
   /** Lets the conversation know that a send was taken, where an outside system wants to hear of it. */
@@ -70,7 +78,12 @@ export interface LaneSettings {
 
 /** How long to wait before the next send may leave; 0 takes the place at once. */
 export interface Pace {
-  readonly take: (channel: OpenChannel, provider: Provider, peer: string) => Promise<number>;
+  readonly take: (
+    channel: OpenChannel,
+    provider: Provider,
+    /** Absent for what counts for no pair. */
+    peer: string | undefined,
+  ) => Promise<number>;
   /** The provider asked to wait: the channel, or one pair. */
   readonly block: (
     channel: OpenChannel,

@@ -3,7 +3,7 @@ import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import { providerRefId } from "#shared/models/provider-refs.ts";
 import type { Provider } from "#shared/providers/provider.ts";
-import { accountOf } from "#workers/lanes/account.ts";
+import { accountOf, callbackOf } from "#workers/lanes/account.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { recordSent } from "#workers/lanes/record-sent.ts";
 import { closed, closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
@@ -62,12 +62,17 @@ const ripeAt = ({ settings }: LanePorts, { outgoing, provider }: Question): numb
 
 async function askProvider(ports: LanePorts, question: Question): Promise<Reconciled> {
   const { outgoing, channel, provider, signal } = question;
+  const { claimedAt = new Date(0) } = outgoing;
+  // As it was sent: whoever asks by repeating needs the file's link.
+  const prepared = await ports.prepareFile(channel, provider, outgoing.command);
   const answer = await provider.reconcile?.({
     http: ports.http,
     account: accountOf(ports, channel),
     to: outgoing.peer,
-    command: outgoing.command,
-    since: outgoing.claimedAt?.getTime() ?? 0,
+    command: prepared.kind === "ready" ? prepared.command : outgoing.command,
+    callback: callbackOf(outgoing._id, { ...outgoing, claimedAt }),
+    since: claimedAt.getTime(),
+    ageMs: () => ports.now() - claimedAt.getTime(),
     isTaken: async (providerMessageId) => {
       const ref = await ports.providerRefs.read(providerRefId(channel._id, providerMessageId));
       return ref?.outgoingId !== undefined && ref.outgoingId !== outgoing._id;

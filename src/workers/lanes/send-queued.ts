@@ -1,4 +1,4 @@
-import type { Command } from "#shared/domain/command.ts";
+import { isMark, type Command } from "#shared/domain/command.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Claim } from "#shared/models/lane-items.ts";
@@ -13,7 +13,7 @@ import { closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 const channelGoneMs = 15_000;
 
-/** gate → pace → claim → send → settle. Nothing is claimed before it may really leave. */
+/** gate → file → pace → claim → send → settle. Nothing is claimed before it may really leave. */
 export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<LaneStep> {
   const channel = await ports.findChannel(outgoing.channelId);
   const provider = channel && ports.findProvider(channel.provider);
@@ -21,12 +21,16 @@ export async function sendQueued(ports: LanePorts, outgoing: Outgoing): Promise<
   const gate = await passGate(ports, outgoing, channel, provider.defaults.windowMs);
   if (gate.kind === "wait") return waitFor(gate.ms);
   if (gate.kind === "parked") return park(ports, outgoing, gate.reason);
-  const paceMs = await ports.pace.take(channel, provider, outgoing.peer);
+  const prepared = await ports.prepareFile(channel, provider, gate.command);
+  const peer = isMark(gate.command) ? undefined : outgoing.peer;
+  const paceMs = await ports.pace.take(channel, provider, peer);
   if (paceMs > 0) return waitFor(paceMs);
   const claim = await takeClaim(ports, ports.outgoing, outgoing);
   if (claim === undefined) return lostClaim;
-  const { command } = gate;
-  const outcome = await sendClaimed(ports, { outgoing, channel, provider, claim, command });
+  const outcome =
+    prepared.kind === "ready"
+      ? await sendClaimed(ports, { outgoing, channel, provider, claim, command: prepared.command })
+      : prepared.outcome;
   return settleOutcome(ports, { outgoing, channel, provider, claim, outcome });
 }
 
@@ -64,5 +68,7 @@ async function sendClaimed(ports: LanePorts, send: ClaimedSend): Promise<SendOut
   };
   if (isRunOut(ports, claim))
     return { kind: "unreached", reason: "the claim ran out before the call" };
-  return provider.send(call);
+  const outcome = await provider.send(call);
+  // It would hold the lane for nothing: nobody misses a mark.
+  return isMark(command) && outcome.kind === "unknown" ? { kind: "sent" } : outcome;
 }

@@ -1,3 +1,4 @@
+import { isMark } from "#shared/domain/command.ts";
 import type { Subscription } from "#shared/domain/crm.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
@@ -18,7 +19,7 @@ export async function tellSent(
   const wanted = deps.subscriptionsOf(channel.tenantId);
   if (!wanted.some(({ events }) => events.includes("message.sent"))) return;
   const outgoing = await deps.outgoing.read(outgoingId);
-  if (outgoing === undefined || outgoing.command.type === "read") return;
+  if (outgoing === undefined || isMark(outgoing.command)) return;
   const { conversationId, peer: chatId, command, origin, by } = outgoing;
   await deps.journalOwn(channel, `${conversationId}|sent|${outgoingId}`, {
     kind: "sent",

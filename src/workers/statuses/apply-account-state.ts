@@ -26,7 +26,18 @@ export async function applyAccountState(ports: StatusPorts, of: StateOf): Promis
   if (effect === "resume")
     await ports.hearState(channel, mark, { resumed: [stateCode, ...(provider.stateCodes ?? [])] });
   if (effect === "pause") await pause(ports, of, mark);
+  if (effect === "alert") await alert(ports, of);
 }
+
+/** It sends on, but somebody must look. */
+const alert = (ports: StatusPorts, { event, channel, provider }: StateOf): Promise<unknown> =>
+  ports.raiseAlert({
+    tenantId: channel.tenantId,
+    channelId: channel._id,
+    kind: "account.news",
+    subject: [channel._id, event.state, event.about ?? ""].join("|"),
+    text: `${provider.name} says of the account ${event.state}. ${event.reason ?? ""}`.trim(),
+  });
 
 /** A word dated ahead of its arrival would outrank every later one. */
 function timeOf({ event, webhook }: StateOf): string {

@@ -59,23 +59,27 @@ async function attach(
 
 async function applyFailure(
   ports: StatusPorts,
-  { event, channel, provider }: Receipt,
+  receipt: Receipt,
   id: string,
   callback: Callback | undefined,
 ): Promise<void> {
+  const { event, channel, provider } = receipt;
   const code = String(event.errorCode ?? event.status);
   const { retryable, advice } = provider.advise(event.errorCode ?? event.status);
   const failed = { code, reason: event.reason ?? event.status, advice, retryable };
   const ref = await ports.providerRefs.recordFailure(id, failed);
   if (ref?.outgoingId === undefined) await attach(ports, channel, event, callback);
   else await applyRef(ports, ref);
-  await tellFailure(ports, channel, ref?.outgoingId ?? callback?.outgoingId, failed);
+  await tellFailure(ports, receipt, ref?.outgoingId ?? callback?.outgoingId, failed);
 }
+
+/** What was said longer ago may no longer be true: a person decides. */
+const freshMs = 3_600_000;
 
 /** A failure that may pass is sent again, once, where the channel's policy says so. */
 async function tellFailure(
   ports: StatusPorts,
-  channel: OpenChannel,
+  { event, channel, provider }: Receipt,
   outgoingId: string | undefined,
   failed: NonNullable<ProviderRef["failed"]>,
 ): Promise<void> {
@@ -88,6 +92,14 @@ async function tellFailure(
     subject: outgoing._id,
     text: `${failed.code}: ${failed.reason} ${failed.advice}`,
   });
+  if (ports.now() - (outgoing.claimedAt?.getTime() ?? 0) > freshMs) return;
+  const { isAccount, slowDown } = provider.advise(event.errorCode ?? event.status);
+  if (isAccount === true)
+    await ports.pauseChannel(channel, failed.code, `${failed.reason} ${failed.advice}`);
+  if (slowDown !== undefined) {
+    const peer = slowDown.scope === "pair" ? outgoing.peer : undefined;
+    await ports.pace.block(channel, provider, peer, slowDown.ms);
+  }
   if (failed.retryable && channel.resendFailed && outgoing.resendOf === undefined)
     await resend(ports, outgoing, channel);
 }

@@ -16,6 +16,7 @@ import { wakeMissed } from "#workers/conversation/read-parts.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 import { applyAccountState } from "#workers/statuses/apply-account-state.ts";
 import { applyReceipt } from "#workers/statuses/apply-receipt.ts";
+import { findSender } from "#workers/statuses/find-sender.ts";
 
 export interface StatusPorts extends LanePorts {
   readonly readOpenWebhooks: DrainPorts["readOpenWebhooks"];
@@ -27,6 +28,8 @@ export interface StatusPorts extends LanePorts {
     mark: string,
     heard: Parameters<Models["channels"]["hearState"]>[2],
   ) => Promise<boolean>;
+  /** The tenant's other channels at the same provider. */
+  readonly siblingsOf: (channel: OpenChannel) => readonly OpenChannel[];
   readonly raiseMark: (channelId: string, claimedAt: Date) => Promise<unknown>;
 }
 
@@ -100,7 +103,10 @@ export interface ChannelEvent {
 
 async function applyEvent(ports: StatusPorts, of: ChannelEvent): Promise<Date | undefined> {
   const { event, webhook, channel, provider } = of;
-  if (event.kind === "status") return applyReceipt(ports, { event, channel, provider });
+  if (event.kind === "status") {
+    const sender = await findSender(ports, { event, channel, provider });
+    return applyReceipt(ports, { event, channel: sender, provider });
+  }
   if (event.kind === "account_state")
     await applyAccountState(ports, { event, webhook, channel, provider });
   if (event.kind === "provider_error")

@@ -33,6 +33,7 @@ export interface SweepPorts {
   /** In a process of its own, because it may kill the one that runs it. */
   readonly drainAlone: (conversationId: string) => Promise<unknown>;
   readonly handleStatuses: (key: string) => Promise<unknown>;
+  readonly sweepMedia: () => Promise<unknown>;
   readonly reconsiderHeld: (outgoing: Outgoing) => Promise<unknown>;
   /** A wake that cannot come because a dead job stands in its way. */
   readonly removeGhost: (queue: WakeQueue, id: string) => Promise<unknown>;
@@ -66,6 +67,7 @@ export async function sweep(ports: SweepPorts): Promise<Swept> {
   );
   await sweepLane(ports, ports.crm);
   await sweepTimers(ports);
+  await attempt(ports, "media", ports.sweepMedia);
   return swept;
 }
 

@@ -1,17 +1,15 @@
 import type { Job } from "bullmq";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
-import { statusesKey, type Webhooks } from "#shared/models/webhooks.ts";
+import type { Webhooks } from "#shared/models/webhooks.ts";
 import { sealedPayload } from "#shared/queues/queues.ts";
 import { openWebhook } from "#shared/queues/sealed-webhook.ts";
-import type { Wake } from "#shared/queues/wake.ts";
 import type { Cipher } from "#shared/runtime/cipher.ts";
+import { wakeFor, type WakePorts } from "#workers/webhooks/wake-for.ts";
 
-export interface JournalPorts {
+export interface JournalPorts extends WakePorts {
   readonly now: () => number;
   readonly cipher: Cipher;
   readonly webhooks: Pick<Webhooks, "insert">;
-  readonly wake: Wake;
-  readonly holdOf: (channelId: string) => Promise<number>;
 }
 
 /**
@@ -23,13 +21,6 @@ export async function journal(ports: JournalPorts, job: Job): Promise<JobOutcome
   const now = new Date(ports.now());
   const webhook = { ...accepted, arrivedAt: now };
   await ports.webhooks.insert(webhook);
-  const holdMs = await ports.holdOf(webhook.channelId);
-  await Promise.all(
-    webhook.pending.map((key) =>
-      key === statusesKey(webhook.channelId)
-        ? ports.wake("statuses", key)
-        : ports.wake("conversations", key, holdMs),
-    ),
-  );
+  await wakeFor(ports, webhook);
   return { kind: "done" };
 }

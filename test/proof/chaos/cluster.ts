@@ -103,6 +103,7 @@ export async function withCluster<Result>(
       WHATSAPP_API_URL: `${withoutSlash(wired.whatsapp.url)}/v24.0`,
       GREEN_API_URL: withoutSlash(wired.green.url),
       WORKER_CONCURRENCY: "50",
+      LOOP_REPLIES: "0",
       ...shortenedTimes,
       ...options.settings,
     };

@@ -1,6 +1,6 @@
 import type { ApiDeps } from "#api/deps.ts";
 import { Problem } from "#api/rest/problem.ts";
-import { secretsOf } from "#api/webhooks/verify.ts";
+import { secretsOf } from "#shared/config/webhook-secrets.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 

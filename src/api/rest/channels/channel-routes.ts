@@ -46,6 +46,9 @@ export const testField = z.strictObject({
 
 const mostBots = 20;
 
+/** Text that stands in an address or a header and can be nothing else. */
+const plain = (pattern: RegExp) => z.string().max(200).regex(pattern);
+
 const shared = {
   phone_number: phoneField.nullable().exactOptional(),
   whatsapp_business_account_id: z.string().max(128).nullable().exactOptional(),
@@ -58,11 +61,28 @@ const shared = {
   }),
   allow_from: z.array(place).max(100).exactOptional(),
   api_url: z.url().max(500).nullable().exactOptional(),
+  delivery: z.enum(["webhook", "polling"]).exactOptional(),
+  poll_every_ms: z.int().min(1000).max(3_600_000).nullable().exactOptional(),
+  poll_paths: z
+    .array(plain(/^\/[\w./-]*$/))
+    .min(1)
+    .max(10)
+    .nullable()
+    .exactOptional(),
+  poll_header: plain(/^[\w-]+$/)
+    .nullable()
+    .exactOptional(),
+  poll_items: plain(/^\w+(\.\w+)*$/)
+    .nullable()
+    .exactOptional(),
   hold_ms: z.int().min(0).max(60_000).nullable().exactOptional(),
   per_second: z.int().min(1).max(1000).nullable().exactOptional(),
   unknown_policy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   resend_failed: z.boolean().exactOptional(),
   answer_groups: z.boolean().exactOptional(),
+  answer_crm: z.boolean().exactOptional().meta({
+    description: "Makes the contacts and deals that the provider asks for (Wazzup24)",
+  }),
   sign_in: z
     .boolean()
     .exactOptional()
@@ -94,6 +114,10 @@ function readGiven(body: z.output<typeof changing>): Given {
     phone: body.phone_number,
     wabaId: body.whatsapp_business_account_id,
     apiUrl: body.api_url,
+    pollEveryMs: body.poll_every_ms,
+    pollPaths: body.poll_paths,
+    pollHeader: body.poll_header,
+    pollItems: body.poll_items,
     holdMs: body.hold_ms,
     perSecond: body.per_second,
     windowTemplate: body.window_template,
@@ -112,9 +136,15 @@ function readGiven(body: z.output<typeof changing>): Given {
         resendFailed: body.resend_failed,
         answerGroups: body.answer_groups,
         signIn: body.sign_in,
+        answersCrm: body.answer_crm,
         phone: nullable.phone ?? undefined,
         wabaId: nullable.wabaId ?? undefined,
         apiUrl: nullable.apiUrl ?? undefined,
+        delivery: body.delivery,
+        pollEveryMs: nullable.pollEveryMs ?? undefined,
+        pollPaths: nullable.pollPaths ?? undefined,
+        pollHeader: nullable.pollHeader ?? undefined,
+        pollItems: nullable.pollItems ?? undefined,
         holdMs: nullable.holdMs ?? undefined,
         perSecond: nullable.perSecond ?? undefined,
         windowTemplate: nullable.windowTemplate ?? undefined,

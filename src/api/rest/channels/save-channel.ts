@@ -7,6 +7,7 @@ import { encryptionKeysOf } from "#shared/config/env.ts";
 import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
 import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { compact } from "#shared/providers/compact.ts";
+import { findProvider } from "#shared/providers/find-provider.ts";
 import { createCipher } from "#shared/runtime/cipher.ts";
 
 /** What people set, secrets in clear; names as the channel has them. */
@@ -96,13 +97,31 @@ async function check(
   const faults: FieldFault[] = [];
   const urlFault = set.apiUrl && findApiUrlFault(set.apiUrl, owner.provider, config);
   if (urlFault !== undefined) faults.push({ field: "api_url", message: urlFault });
+  if (set.delivery === "polling" && findProvider(owner.provider)?.poll === undefined)
+    faults.push({
+      field: "delivery",
+      message: `${owner.provider} posts only: it cannot be polled`,
+    });
   const field = set.botIds === undefined ? "bot_id" : "bot_ids";
   for (const botId of botIdsOf(set)) faults.push(...(await findBotFault(call, field, botId)));
   if (faults.length > 0) throw invalid(faults);
+  await checkBusiness(call, owner, set);
   if (set.externalId === undefined) return;
   const same = await models.channels.findByAccount(owner.provider, set.externalId);
   if (same !== null && same._id !== owner._id)
     throw conflict(accountField, "this account is connected already, as another channel");
+}
+
+/** News of a business go to all its channels: nobody names the business of another tenant. */
+async function checkBusiness(
+  { api }: Call<unknown>,
+  { provider, tenantId }: Owner,
+  { wabaId }: Partial<Channel>,
+): Promise<void> {
+  const same =
+    wabaId === undefined ? [] : await api.models.channels.listByBusiness(provider, wabaId);
+  if (same.some((channel) => channel.tenantId !== tenantId))
+    throw conflict("whatsapp_business_account_id", "this account is somebody else's here");
 }
 
 async function findBotFault(

@@ -1,17 +1,13 @@
 import { z } from "zod";
+import { doneOf } from "#api/rest/channels/done-of.ts";
 import { findChannel } from "#api/rest/channels/save-channel.ts";
-import { accountOf } from "#api/rest/channels/test-connection.ts";
 import { byId, done, ok } from "#api/rest/fields.ts";
 import { pageFields, pageOf } from "#api/rest/pages.ts";
 import { notFound, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call } from "#api/rest/route.ts";
+import { accountOf } from "#shared/config/api-url.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
-import type {
-  Template,
-  TemplateAnswer,
-  TemplateCall,
-  Templates,
-} from "#shared/providers/provider.ts";
+import type { Template, TemplateCall, Templates } from "#shared/providers/provider.ts";
 import { compact } from "#shared/providers/compact.ts";
 
 const tag = "Templates";
@@ -61,18 +57,8 @@ async function openTemplates(
       "Set the channel's whatsapp_business_account_id: templates belong to it",
     );
   const signal = AbortSignal.timeout(api.config.SEND_TIMEOUT_MS);
-  const account = accountOf(api, channel);
+  const account = accountOf(channel, api.config);
   return { templates, of: { http: api.http, account, businessId: channel.wabaId, signal } };
-}
-
-/** The provider's refusal is the caller's to mend. */
-function doneOf<Done>(answer: TemplateAnswer<Done>): Done {
-  if (answer.state === "ok") return answer.done;
-  if (answer.state === "refused")
-    throw new Problem(409, `${answer.reason} ${answer.advice}`.trim());
-  throw new Problem(503, `The provider did not answer: ${answer.reason}`, {
-    headers: { "Retry-After": "10" },
-  });
 }
 
 export const templateRoutes = [

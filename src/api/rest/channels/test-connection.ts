@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { ApiDeps } from "#api/deps.ts";
-import { wideUrlOf } from "#shared/config/api-url.ts";
+import { accountOf } from "#shared/config/api-url.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
-import type { Account, Checked } from "#shared/providers/provider.ts";
+import type { Checked } from "#shared/providers/provider.ts";
 
 export const connectionSchema = z
   .object({
@@ -37,17 +37,7 @@ export async function askProvider(
   const provider = findProvider(channel.provider);
   if (provider?.check === undefined || channel.token === "") return undefined;
   const signal = AbortSignal.timeout(budgetMs);
-  return provider.check({ http: api.http, account: accountOf(api, channel), signal });
-}
-
-/** The channel's account for a call: an address that a user set goes through the guarded client. */
-export function accountOf(
-  { config }: Pick<ApiDeps, "config">,
-  { provider, externalId, token, apiUrl }: OpenChannel,
-): Account {
-  const wide = wideUrlOf(provider, config);
-  const url = apiUrl ?? wide;
-  return { externalId, token, apiUrl: url, guarded: url !== wide };
+  return provider.check({ http: api.http, account: accountOf(channel, api.config), signal });
 }
 
 const show = (checked: Checked): Connection => ({

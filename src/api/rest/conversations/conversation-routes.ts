@@ -112,7 +112,10 @@ export const conversationRoutes = [
       const { _id, tenantId } = await findConversation(call, params.id);
       const page = compact({ after: readCursor(query.cursor), limit: query.limit + 1 });
       const found = await readChat(call.api.models, tenantId, _id, page);
-      return toPage(found, query.limit, { cursorOf: writePlace, show: showEntry });
+      return toPage(found, query.limit, {
+        cursorOf: writePlace,
+        show: (entry) => showEntry(entry, call.api.mediaLinks),
+      });
     },
   }),
   defineRoute({

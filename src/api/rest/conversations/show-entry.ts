@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { dateField } from "#api/rest/fields.ts";
+import {
+  mediaSchema,
+  showFile,
+  showGone,
+  showLink,
+  type ShownMedia,
+} from "#api/rest/media/show-file.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { MessageRecord } from "#shared/domain/conversation.ts";
 import { rankNumber } from "#shared/domain/outcome.ts";
+import { textOfCommand } from "#shared/domain/text-of-command.ts";
+import type { MediaLinks } from "#shared/media/media-links.ts";
 import type { ChatEntry } from "#shared/models/chat.ts";
+import { mediaIdOf, type MediaFile } from "#shared/models/media.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 
 export const entrySchema = z
@@ -15,9 +25,13 @@ export const entrySchema = z
     content: z.string().nullable(),
     act: z.string().nullable(),
     by: z.string().nullable().meta({ description: "bot, or the id of who wrote or acted" }),
-    media: z.record(z.string(), z.unknown()).nullable(),
+    media: mediaSchema.nullable(),
     buttons: z.array(z.object({ id: z.string(), title: z.string() })),
     payload: z.string().nullable(),
+    provider_message_id: z
+      .string()
+      .nullable()
+      .meta({ description: "What a reaction, a read mark and typing name" }),
     status: z.string().nullable().meta({
       description:
         "Of what we send: queued, sending, unknown, sent, delivered, read, failed, held, parked, canceled",
@@ -30,10 +44,16 @@ export const entrySchema = z
 
 type Entry = z.input<typeof entrySchema>;
 
-export const showEntry = (entry: ChatEntry): Entry =>
-  "send" in entry ? showSend(entry.send) : showMessage(entry.message);
+export const showEntry = (entry: ChatEntry, links: MediaLinks): Entry =>
+  "send" in entry
+    ? showSend(entry.send, entry.file, links)
+    : showMessage(entry.message, entry.file, links);
 
-const showMessage = (message: MessageRecord): Entry => ({
+const showMessage = (
+  message: MessageRecord,
+  file: MediaFile | undefined,
+  links: MediaLinks,
+): Entry => ({
   id: message._id,
   at: message.sentAt.toISOString(),
   direction: message.direction ?? null,
@@ -41,28 +61,30 @@ const showMessage = (message: MessageRecord): Entry => ({
   content: message.text ?? null,
   act: message.act ?? null,
   by: message.by ?? null,
-  media: message.media === undefined ? null : { ...message.media },
+  media: message.media === undefined ? null : showOr(file, mediaIdOf(message._id), links),
   buttons: [],
   payload: message.payload ?? null,
+  provider_message_id: message.providerMessageId ?? null,
   status: message.state === "dead" ? "failed" : null,
   reason: message.reason ?? null,
   advice: null,
   is_late: message.late === true,
 });
 
-const showSend = (send: Outgoing): Entry => {
+const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks): Entry => {
   const { command } = send;
   return {
     id: send._id,
     at: send.createdAt.toISOString(),
     direction: "out",
     message_type: command.type,
-    content: textOf(command),
+    content: textOfCommand(command) ?? null,
     act: null,
     by: send.origin === "bot" ? "bot" : (send.by ?? "operator"),
-    media: "link" in command ? { url: command.link } : null,
+    media: showSentMedia(command, file, links),
     buttons: command.type === "buttons" ? [...command.buttons] : [],
     payload: null,
+    provider_message_id: send.providerMessageId ?? null,
     status: statusOf(send),
     reason: send.reason ?? null,
     advice: send.advice ?? null,
@@ -70,10 +92,19 @@ const showSend = (send: Outgoing): Entry => {
   };
 };
 
-function textOf(command: Command): string | null {
-  if ("text" in command) return command.text;
-  if ("caption" in command) return command.caption ?? null;
-  return command.type === "template" ? (command.bodyTexts ?? []).join("\n") : null;
+const showOr = (file: MediaFile | undefined, id: string, links: MediaLinks): ShownMedia =>
+  file === undefined ? showGone(id) : showFile(file, links);
+
+function showSentMedia(
+  command: Command,
+  file: MediaFile | undefined,
+  links: MediaLinks,
+): ShownMedia | null {
+  if ("link" in command && command.link !== undefined)
+    return showLink(command.link, command.fileName);
+  return "mediaId" in command && command.mediaId !== undefined
+    ? showOr(file, command.mediaId, links)
+    : null;
 }
 
 const delivered = new Map(Object.entries(rankNumber).map(([word, rank]) => [rank, word]));

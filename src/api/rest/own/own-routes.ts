@@ -7,6 +7,7 @@ import { notFound } from "#api/rest/problem.ts";
 import { defineRoute } from "#api/rest/route.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { Deal } from "#shared/domain/deal.ts";
+import type { MediaLinks } from "#shared/media/media-links.ts";
 import { readChat, type ChatEntry } from "#shared/models/chat.ts";
 import { conversationIdOfContact } from "#shared/models/conversations.ts";
 import { writePlace } from "#shared/models/place.ts";
@@ -51,8 +52,8 @@ const showConversation = ({ _id, status, lastMessageAt }: Conversation) => ({
 });
 
 /** What the customer wrote and got; who wrote it here, and what was done about it, stays here. */
-function showMessage(entry: ChatEntry): z.input<typeof ownMessage>[] {
-  const { id, at, direction, message_type, content, status } = showEntry(entry);
+function showMessage(entry: ChatEntry, links: MediaLinks): z.input<typeof ownMessage>[] {
+  const { id, at, direction, message_type, content, status } = showEntry(entry, links);
   return direction === null ? [] : [{ id, at, direction, message_type, content, status }];
 }
 
@@ -103,7 +104,7 @@ export const ownRoutes = [
       const found = await readChat(call.api.models, own.tenantId, params.id, page);
       const { items, next_cursor } = toPage(found, query.limit, {
         cursorOf: writePlace,
-        show: showMessage,
+        show: (entry) => showMessage(entry, call.api.mediaLinks),
       });
       return { items: items.flat(), next_cursor };
     },

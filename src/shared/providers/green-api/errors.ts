@@ -1,3 +1,5 @@
+import type { Advice } from "#shared/providers/provider.ts";
+
 /** What a refusal of Green API's means for us and what a person can do about it. */
 export interface Verdict {
   readonly kind: "rate" | "account" | "refused";
@@ -10,14 +12,16 @@ const quota =
   "The plan's monthly quota is used up: this chat is closed until the month ends or the plan grows.";
 const credentials = "Compare the channel's idInstance, token and API address with the console.";
 
-interface Wording extends Verdict {
+export interface Wording extends Verdict {
   readonly status: number;
   readonly wording: string;
 }
 
-// In this order: the first wording says "try later" and names no authorization.
-// https://green-api.com/en/docs/api/common-errors/
-const wordings: readonly Wording[] = [
+/**
+ * In this order: the first wording says "try later" and names no authorization; docs/providers/green-api.md
+ * shows the same (https://green-api.com/en/docs/api/common-errors/).
+ */
+export const wordings: readonly Wording[] = [
   {
     status: 400,
     wording: "in starting process",
@@ -41,7 +45,7 @@ const wordings: readonly Wording[] = [
   },
 ];
 
-const statuses: ReadonlyMap<number, Verdict> = new Map([
+export const statuses: ReadonlyMap<number, Verdict> = new Map([
   [400, { kind: "refused", advice: "The request was malformed: check the chat id and the text." }],
   [401, { kind: "account", advice: credentials }],
   [403, { kind: "account", advice: credentials }],
@@ -57,7 +61,7 @@ export const findVerdict = (status: number, text: string): Verdict | undefined =
   return worded ?? statuses.get(status);
 };
 
-const advices: ReadonlyMap<string, string> = new Map([
+export const advices: ReadonlyMap<string, string> = new Map([
   ["noAccount", "The number has no WhatsApp account."],
   ["notInGroup", "Our number is not a member of that group."],
   ["failed", "WhatsApp did not take the message: see the instance's state in the console."],
@@ -69,7 +73,7 @@ const advices: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** For a status word in a receipt, or a status of HTTP. */
-export const advise = (code: number | string): { retryable: boolean; advice: string } => {
+export const advise = (code: number | string): Advice => {
   const verdict = statuses.get(Number(code));
   const advice = advices.get(String(code)) ?? verdict?.advice;
   return {

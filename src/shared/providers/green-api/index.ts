@@ -1,14 +1,17 @@
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
+import { device } from "./device.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
 import { accountEffect, stateCodes } from "./normalize-state.ts";
+import { locateMedia } from "./locate-media.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { reconcile } from "./reconcile.ts";
 import { review } from "./review.ts";
 import { send } from "./send.ts";
+import { uploadFile } from "./upload-file.ts";
 import { verifyToken } from "./verify.ts";
 
 export default defineProvider({
@@ -25,7 +28,9 @@ export default defineProvider({
   send,
   check,
   review,
+  media: { locate: locateMedia, upload: uploadFile },
   advise,
   reconcile,
+  device,
   handshake: answerHandshake,
 });

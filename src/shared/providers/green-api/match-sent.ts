@@ -1,5 +1,5 @@
 import type { Method } from "./ask.ts";
-import type { Past, Queued } from "./wire-journal.ts";
+import { nameContact, nameLocation, type Past, type Queued } from "./wire-journal.ts";
 
 type Sent = Required<Method>;
 
@@ -19,7 +19,13 @@ export const isSameInHistory = (item: Past, sent: Sent): boolean => {
 const isFile = ({ name }: Sent): boolean => name === "sendFileByUrl";
 
 /** A file is known by its caption: its link and name may become Green API's own. */
-const readSaid = ({ json }: Sent): string =>
-  trim(json["message"] ?? json["body"] ?? json["caption"]);
+const readSaid = ({ json }: Sent): string => {
+  const { latitude, longitude, contact, message, body, caption } = json;
+  return (
+    nameLocation({ latitude, longitude }) ??
+    nameContact(contact) ??
+    trim(message ?? body ?? caption)
+  );
+};
 
 const trim = (text: unknown): string => (typeof text === "string" ? text.trim() : "");

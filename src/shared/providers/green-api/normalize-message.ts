@@ -15,6 +15,7 @@ export const normalizeMessage = (
     direction: origin === undefined ? "in" : "out",
     origin,
     ...readContent(webhook.messageData),
+    ...readVotes(webhook),
     messageId: webhook.idMessage,
     chatId,
     senderId: sender,
@@ -22,6 +23,16 @@ export const normalizeMessage = (
     at: webhook.timestamp,
     ...(origin === undefined ? describeSender(webhook) : describeChat(webhook)),
   });
+};
+
+/** What the sender has chosen by now: each update tells everybody's votes anew. */
+const readVotes = ({ messageData, senderData }: WireWebhook): { readonly payload?: string } => {
+  if (messageData?.typeMessage !== "pollUpdateMessage") return {};
+  const { sender } = senderData ?? {};
+  const chosen = (messageData.pollMessageData?.votes ?? []).flatMap((vote) =>
+    vote?.optionVoters.includes(sender) === true ? [vote.optionName ?? ""] : [],
+  );
+  return { payload: JSON.stringify(chosen) };
 };
 
 type Person = Readonly<Record<"name" | "phone", string | undefined>> & {

@@ -249,3 +249,17 @@ test("calls name the caller", () => {
 
   expect(read(call)).toMatchObject({ kind: "call", chatId, status: "offer", messageId: "1041" });
 });
+
+test("an update of a poll tells what its sender has chosen by now", () => {
+  const votes = [
+    { optionName: "Monday", optionVoters: [chatId, "447700900124@c.us"] },
+    { optionName: "Tuesday", optionVoters: ["447700900124@c.us"] },
+    { optionName: "Friday", optionVoters: [chatId] },
+  ];
+  const update = { typeMessage: "pollUpdateMessage", pollMessageData: { name: "When?", votes } };
+
+  expect(read(webhook(update))).toMatchObject({
+    type: "poll_update",
+    payload: '["Monday","Friday"]',
+  });
+});

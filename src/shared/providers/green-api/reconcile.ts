@@ -1,3 +1,4 @@
+import { isMark } from "#shared/domain/command.ts";
 import type { Reconciled } from "#shared/domain/outcome.ts";
 import { HttpFailure } from "#shared/providers/http-failure.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
@@ -21,8 +22,8 @@ const slackMs = 5_000;
  */
 export const reconcile = async (call: ReconcileCall): Promise<Reconciled> => {
   const built = buildMethod(call.command, call.to);
-  // Neither a refused command nor a read mark made a message.
-  if ("refused" in built || call.command.type === "read") return { kind: "absent" };
+  // Neither a refused command nor a mark made a message.
+  if ("refused" in built || isMark(call.command)) return { kind: "absent" };
   try {
     return (await searchQueue(call, built)) ?? (await searchHistory(call, built));
   } catch (error) {

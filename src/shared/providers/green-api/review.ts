@@ -9,5 +9,7 @@ export const review = (command: Command): string | undefined => {
   if (command.type === "list") return "has no lists: goes out as numbered lines";
   if (command.type === "buttons" && built.name === "sendMessage")
     return "more than 3 buttons or 25 characters of a button: goes out as numbered lines";
+  if (command.type === "poll" && built.name === "sendMessage")
+    return "takes 2 to 12 unlike options of 100 characters: goes out as numbered lines";
   return undefined;
 };

@@ -1,3 +1,4 @@
+import { isMark } from "#shared/domain/command.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { hideToken, sortFailure } from "#shared/providers/outcomes.ts";
 import type { SendCall } from "#shared/providers/provider.ts";
@@ -10,7 +11,10 @@ export const send = async (call: SendCall): Promise<SendOutcome> => {
   const built = buildMethod(call.command, call.to);
   if ("refused" in built) return built.refused;
   try {
-    return hideToken(sortAnswer(await askMethod(call, built)), call.account.token);
+    const answer = await askMethod(call, built);
+    // A mark makes no message, so that its answer names none: https://green-api.com/en/docs/api/service/SendTyping/
+    if (isMark(call.command) && answer.status === 200) return { kind: "sent" };
+    return hideToken(sortAnswer(answer), call.account.token);
   } catch (error) {
     return sortFailure(error);
   }

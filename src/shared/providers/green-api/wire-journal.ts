@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { filled, id, part } from "#shared/providers/wire-fields.ts";
 
+const degrees = z.number().optional().catch(undefined);
+
 /** https://green-api.com/en/docs/api/queues/ShowMessagesQueue/ ; older instances list the fields bare. */
 const queued = z.object({
   messageID: id,
@@ -14,6 +16,9 @@ const queued = z.object({
     body: filled,
     fileName: filled,
     caption: filled,
+    latitude: degrees,
+    longitude: degrees,
+    contact: z.unknown().optional(),
   }),
 });
 
@@ -33,6 +38,9 @@ const past = z.object({
   interactiveButtonsReply: choices,
   interactiveButtons: choices,
   templateMessage: choices,
+  pollMessageData: part({ name: filled }),
+  location: part({ latitude: degrees, longitude: degrees }),
+  contact: z.unknown().optional(),
 });
 
 /** A message that waits to be sent. */
@@ -62,9 +70,29 @@ const toQueued = ({ body, ...item }: z.infer<typeof queued>): Queued => {
     id: item.messageID ?? item.idMessage,
     chatId: body?.chatId ?? item.chatId,
     isFile,
-    text: isFile ? body?.caption : (body?.message ?? body?.body ?? item.message),
+    text: isFile ? body?.caption : (readBody(body) ?? item.message),
   };
 };
+
+const readBody = (body: z.infer<typeof queued>["body"]): string | undefined =>
+  body?.message ?? body?.body ?? nameLocation(body) ?? nameContact(body?.contact);
+
+/** A place as a text that no customer writes; some metres are no difference. */
+export const nameLocation = (place: unknown): string | undefined => {
+  const { latitude, longitude } = spot.safeParse(place).data ?? {};
+  if (latitude === undefined || longitude === undefined) return undefined;
+  return `geo:${latitude.toFixed(4)},${longitude.toFixed(4)}`;
+};
+
+/** A card by the name on it. */
+export const nameContact = (contact: unknown): string | undefined => {
+  const { displayName, firstName } = card.safeParse(contact).data ?? {};
+  const name = displayName ?? firstName;
+  return name === undefined ? undefined : `card:${name.trim()}`;
+};
+
+const spot = z.object({ latitude: degrees, longitude: degrees });
+const card = z.object({ displayName: filled, firstName: filled });
 
 /** What went out in a chat, newest first, or undefined where the answer is no list. */
 export const readHistory = (answer: unknown): readonly Past[] | undefined =>
@@ -84,6 +112,9 @@ const toPast = (item: z.infer<typeof past>): Past => {
     choice?.contentText,
     choice?.body,
     item.caption,
+    item.pollMessageData?.name,
+    nameLocation(item.location),
+    nameContact(item.contact),
   ];
   return {
     id: item.idMessage,

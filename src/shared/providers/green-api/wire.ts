@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { at, filled, id, line, part, peerId, text, word } from "#shared/providers/wire-fields.ts";
+import {
+  at,
+  filled,
+  id,
+  items,
+  line,
+  part,
+  peerId,
+  text,
+  word,
+} from "#shared/providers/wire-fields.ts";
 
 /** A pressed button; four spellings are in use. */
 const press = part({
@@ -26,7 +36,11 @@ const messageData = z.object({
     fileName: filled,
     mimeType: filled,
   }),
-  pollMessageData: part({ name: filled, stanzaId: id }),
+  pollMessageData: part({
+    name: filled,
+    stanzaId: id,
+    votes: items(z.object({ optionName: text, optionVoters: z.array(text).catch([]) })),
+  }),
   editedMessageData: part({ textMessage: filled, caption: filled, stanzaId: id }),
   deletedMessageData: stanza,
   interactiveButtonsResponse: press,

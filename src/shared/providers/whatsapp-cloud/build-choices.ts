@@ -1,9 +1,31 @@
-import type { Button, ButtonsCommand, ListCommand, ListRow } from "#shared/domain/command.ts";
+import type {
+  Button,
+  ButtonsCommand,
+  FormCommand,
+  ListCommand,
+  ListRow,
+  PollCommand,
+} from "#shared/domain/command.ts";
+import { compact } from "#shared/providers/compact.ts";
 import { countLetters, numberChoices } from "#shared/providers/number-choices.ts";
+import { refuseCommand } from "#shared/providers/outcomes.ts";
 import { buildText, type Built, type Json } from "./build-text.ts";
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
-const limits = { body: 1024, frame: 60, label: 20, rowTitle: 24, description: 72, rows: 10 };
+const limits = {
+  body: 1024,
+  frame: 60,
+  label: 20,
+  rowTitle: 24,
+  description: 72,
+  rows: 10,
+  formLabel: 30,
+};
+
+const longForm = refuseCommand(
+  "a form takes 1024 characters of text, 60 of header and footer and 30 of its button",
+  "Shorten what is too long.",
+);
 
 /** Up to 3 short choices are buttons, up to 10 a list, all others numbered lines of text. */
 export const buildButtons = (command: ButtonsCommand): Built => {
@@ -19,12 +41,37 @@ export const buildButtons = (command: ButtonsCommand): Built => {
 /** A list as WhatsApp has it, else as numbered lines under their sections. */
 export const buildList = (command: ListCommand): Built => {
   const rows = command.sections.flatMap((section) => section.rows);
-  const isList = fits(command.text, limits.body) && fits(command.button, limits.label);
-  if (isList && fitRows(rows) && fitSections(command)) {
-    const action = { button: command.button, sections: command.sections };
+  const { text, button, header, footer } = command;
+  const isFramed = fits(text, limits.body) && fitsIfAny(header) && fitsIfAny(footer);
+  if (isFramed && fits(button, limits.label) && fitRows(rows) && fitSections(command)) {
+    const action = { button, sections: command.sections };
     return { json: toInteractive(command, { type: "list", action }) };
   }
   return buildText(numberChoices(command, rows.map(describeRow)));
+};
+
+/** WhatsApp's API has no polls: one choice is a press, several are told by their numbers. */
+export const buildPoll = ({ text, options, isMultiple = false }: PollCommand): Built => {
+  if (isMultiple) return buildText(numberChoices({ text }, options));
+  const buttons = options.map((option) => ({ id: option, title: option }));
+  return buildButtons({ type: "buttons", text, buttons });
+};
+
+/** https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow */
+export const buildForm = (command: FormCommand): Built => {
+  const { text, header, footer, button, flowId, token, screen, data } = command;
+  const isFramed = fits(text, limits.body) && fitsIfAny(header) && fitsIfAny(footer);
+  if (!isFramed || !fits(button, limits.formLabel)) return { refused: longForm };
+  const payload = screen === undefined ? undefined : compact({ screen, data });
+  const parameters = compact({
+    flow_message_version: "3",
+    flow_id: flowId,
+    flow_cta: button,
+    flow_token: token,
+    flow_action: payload === undefined ? undefined : "navigate",
+    flow_action_payload: payload,
+  });
+  return { json: toInteractive(command, { type: "flow", action: { name: "flow", parameters } }) };
 };
 
 const describeRow = ({ title, description }: ListRow): string =>
@@ -64,7 +111,7 @@ const areUnique = (choices: readonly Button[]): boolean =>
   new Set(choices.map(({ title }) => title)).size === choices.length;
 
 interface Interactive {
-  readonly type: "button" | "list";
+  readonly type: "button" | "list" | "flow";
   readonly action: Json;
 }
 

@@ -1,6 +1,9 @@
-import type { Command, TemplateCommand } from "#shared/domain/command.ts";
-import { buildButtons, buildList } from "./build-choices.ts";
+import type { Command, ReadCommand, TypingCommand } from "#shared/domain/command.ts";
+import { buildContacts, buildLocation, buildReaction } from "./build-cards.ts";
+import { buildButtons, buildForm, buildList, buildPoll } from "./build-choices.ts";
+import { buildMark } from "./build-mark.ts";
 import { buildMedia } from "./build-media.ts";
+import { buildTemplate } from "./build-template.ts";
 import { buildText, type Built, type Json } from "./build-text.ts";
 
 interface Wanted {
@@ -11,11 +14,10 @@ interface Wanted {
 
 /** A command as the body of one request. */
 export const buildRequest = ({ to, command, callback }: Wanted): Built => {
-  if (command.type === "read") {
-    return { json: { ...product, status: "read", message_id: command.messageId } };
-  }
-  const built = buildContent(command);
+  const isMark = command.type === "read" || command.type === "typing";
+  const built = isMark ? buildMark(command) : buildContent(command);
   if ("refused" in built) return built;
+  if (isMark) return { json: { ...product, ...built.json } };
   const envelope = { ...product, ...address(to), biz_opaque_callback_data: callback };
   return { json: { ...envelope, ...built.json } };
 };
@@ -30,7 +32,7 @@ const address = (to: string): Json => {
   return { recipient_type: /^\+?\d+$/.test(to) ? "individual" : "group", to };
 };
 
-const buildContent = (command: Exclude<Command, { type: "read" }>): Built => {
+const buildContent = (command: Exclude<Command, ReadCommand | TypingCommand>): Built => {
   switch (command.type) {
     case "text":
       return buildText(command.text, command.replyTo);
@@ -38,8 +40,18 @@ const buildContent = (command: Exclude<Command, { type: "read" }>): Built => {
       return buildButtons(command);
     case "list":
       return buildList(command);
+    case "poll":
+      return buildPoll(command);
+    case "form":
+      return buildForm(command);
     case "template":
-      return { json: { type: "template", template: toTemplate(command) } };
+      return { json: buildTemplate(command) };
+    case "location":
+      return buildLocation(command);
+    case "contacts":
+      return buildContacts(command);
+    case "reaction":
+      return buildReaction(command);
     case "image":
     case "video":
     case "audio":
@@ -47,10 +59,4 @@ const buildContent = (command: Exclude<Command, { type: "read" }>): Built => {
     default:
       return buildMedia(command);
   }
-};
-
-const toTemplate = ({ name, language, bodyTexts = [] }: TemplateCommand): Json => {
-  const parameters = bodyTexts.map((text) => ({ type: "text", text }));
-  const components = parameters.length === 0 ? {} : { components: [{ type: "body", parameters }] };
-  return { name, language: { code: language }, ...components };
 };

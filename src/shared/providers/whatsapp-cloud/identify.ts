@@ -6,7 +6,10 @@ import type { WireCall, WireMessage, WireValue } from "./wire.ts";
 export interface Sender {
   readonly id?: string;
   readonly identities: readonly string[];
+  /** Where answers go from now on, when they changed their number or id. */
+  readonly address?: string;
   readonly name?: string;
+  readonly username?: string;
   readonly phone?: string;
 }
 
@@ -17,13 +20,17 @@ export const identifySender = (message: WireMessage, findContact: FindContact): 
   const contact = findContact(message);
   const number = message.from ?? contact?.wa_id;
   const userId = message.from_user_id ?? contact?.user_id;
-  const { wa_id, new_wa_id, user_id } = message.system ?? {};
-  const known = [number, new_wa_id, wa_id, user_id, userId].filter((one) => one !== undefined);
+  const { wa_id, new_wa_id, user_id, previous_user_id: formerId } = message.system ?? {};
+  const newNumber = new_wa_id ?? wa_id;
+  const known = [number, newNumber, user_id, userId, formerId].filter((one) => one !== undefined);
+  const phone = newNumber ?? number;
   return compact({
     id: number ?? userId,
     identities: [...new Set(known)],
+    address: newNumber ?? (number === undefined ? user_id : undefined),
     name: contact?.profile?.name,
-    phone: number !== undefined && /^\d+$/.test(number) ? number : undefined,
+    username: contact?.profile?.username,
+    phone: phone !== undefined && /^\d+$/.test(phone) ? phone : undefined,
   });
 };
 

@@ -2,13 +2,16 @@ import type { Rank } from "#shared/domain/outcome.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
+import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
-import { accountEffect } from "./normalize-account.ts";
+import { accountEffect, stateCodes } from "./normalize-account.ts";
+import { locateMedia } from "./locate-media.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 import { review } from "./review.ts";
 import { send } from "./send.ts";
 import { templates } from "./templates.ts";
+import { uploadMedia } from "./upload-media.ts";
 import { verifySignature } from "./verify.ts";
 
 const ranks: ReadonlyMap<string, Rank | "failed"> = new Map([
@@ -34,10 +37,13 @@ export default defineProvider({
   normalize,
   rankOf: (status) => ranks.get(status),
   accountEffect,
+  stateCodes,
   send,
   check,
+  examine,
   review,
   templates,
+  media: { locate: locateMedia, upload: uploadMedia },
   advise,
   handshake: answerHandshake,
 });

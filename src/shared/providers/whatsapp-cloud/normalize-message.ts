@@ -22,7 +22,9 @@ export const normalizeMessage = (
     chatId,
     senderId: sender.id,
     name: sender.name,
+    username: sender.username,
     phone: sender.phone,
+    address: isGroup ? undefined : sender.address,
     referral: readReferral(message),
     identities: isGroup || sender.identities.length === 0 ? undefined : sender.identities,
   });
@@ -53,6 +55,31 @@ export const normalizeEcho = (message: WireMessage | null, change: Change): Even
 
 type Described = Omit<MessageEvent, "direction">;
 
+/**
+ * One message of a chat that ran before the number came to the API, up to 180 days old
+ * (https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history).
+ */
+export const normalizePast = (
+  message: WireMessage | null,
+  peer: string | undefined,
+  change: Change,
+): Event => {
+  if (message === null || peer === undefined) return reportOddity(message, change);
+  const isIn = message.from === peer;
+  return compact({
+    ...describeMessage(message, change),
+    direction: isIn ? "in" : "out",
+    origin: isIn ? undefined : "phone",
+    chatId: peer,
+    senderId: message.from,
+    phone: /^\d+$/.test(peer) ? peer : undefined,
+    identities: [peer],
+  });
+};
+
+/** What another app answers, or nobody any more: kept, and no bot hears it. */
+const keptFields: ReadonlySet<string> = new Set(["history", "standby"]);
+
 const describeMessage = (message: WireMessage, change: Change): Described => {
   // Without an id its effects could not be told from a repetition's.
   const reading: Reading =
@@ -65,6 +92,7 @@ const describeMessage = (message: WireMessage, change: Change): Described => {
     messageId: message.id,
     channelId: change.account,
     at: message.timestamp,
+    isOnlyKept: keptFields.has(change.field) || undefined,
   });
 };
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Event } from "#shared/domain/event.ts";
+import { accountEffect } from "./normalize-account.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
 
@@ -326,4 +327,161 @@ test("a ban pauses, its end resumes, and an unknown field is ignored", () => {
 
 test.each([null, 5, "x", [], {}, { object: "page", entry: [] }])("%j is ignored", (odd) => {
   expect(normalize(odd)).toHaveProperty("ignored");
+});
+
+const accountChange = (field: string, value: object) => ({ field, value });
+const accountBody = (...changes: readonly object[]) => ({
+  object: "whatsapp_business_account",
+  entry: [{ id: "200000000000002", time: 1_762_000_000, changes }],
+});
+const newsOf = (field: string, value: object) => {
+  const result = normalize(accountBody(accountChange(field, value)));
+  return "events" in result ? result.events[0] : undefined;
+};
+
+test("news of the account name the business, its time and, where it stands there, the number", () => {
+  const news = newsOf("phone_number_quality_update", {
+    display_phone_number: "+1 202-555-0101",
+    event: "DOWNGRADE",
+    current_limit: "TIER_1K",
+  });
+
+  expect(news).toEqual({
+    kind: "account_state",
+    state: "DOWNGRADE",
+    reason: "phone_number_quality_update: DOWNGRADE TIER_1K",
+    businessId: "200000000000002",
+    phone: "12025550101",
+    at: "2025-11-01T12:26:40.000Z",
+  });
+});
+
+test.each([
+  ["account_update", { event: "ACCOUNT_DELETED" }, "pause"],
+  [
+    "account_update",
+    { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "REINSTATE" } },
+    "resume",
+  ],
+  [
+    "account_update",
+    { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "SCHEDULE_FOR_DISABLE" } },
+    "alert",
+  ],
+  [
+    "account_update",
+    { event: "ACCOUNT_RESTRICTION", restriction_info: [{ restriction_type: "X" }] },
+    "alert",
+  ],
+  ["account_update", { event: "PARTNER_ADDED" }, undefined],
+  ["account_alerts", { alert_info: { alert_severity: "WARNING", alert_type: "X" } }, "alert"],
+  ["account_alerts", { alert_severity: "INFORMATIONAL", alert_type: "X" }, undefined],
+  ["phone_number_quality_update", { event: "THROUGHPUT_UPGRADE" }, undefined],
+  ["phone_number_name_update", { decision: "REJECTED", rejection_reason: "X" }, "alert"],
+  ["security", { event: "PIN_CHANGED" }, "alert"],
+  ["message_template_status_update", { event: "APPROVED" }, undefined],
+  ["message_template_status_update", { event: "DISABLED" }, "alert"],
+  ["message_template_quality_update", { new_quality_score: "RED" }, "alert"],
+  ["template_category_update", { new_category: "MARKETING" }, "alert"],
+])("%s %j is of effect %s", (field, value, effect) => {
+  const news = newsOf(field, value);
+
+  expect(news?.kind === "account_state" && accountEffect(news.state ?? "")).toBe(effect);
+});
+
+test("a rejected template is told with why and what Meta recommends", () => {
+  const news = newsOf("message_template_status_update", {
+    event: "REJECTED",
+    message_template_name: "visit",
+    message_template_language: "ru",
+    reason: "INVALID_FORMAT",
+    rejection_info: { reason: "Two variables touch.", recommendation: "Part them." },
+  });
+
+  expect(news).toMatchObject({
+    state: "TEMPLATE_REJECTED",
+    about: "visit ru",
+    reason:
+      "message_template_status_update: REJECTED visit ru INVALID_FORMAT Two variables touch. Part them.",
+  });
+});
+
+test("what a partner's entry says is about the account inside it", () => {
+  const news = newsOf("account_update", {
+    event: "PARTNER_REMOVED",
+    waba_info: { waba_id: "300000000000003" },
+  });
+
+  expect(news).toMatchObject({ businessId: "300000000000003" });
+  expect(
+    peek(
+      accountBody(
+        accountChange("account_update", {
+          event: "PARTNER_REMOVED",
+          waba_info: { waba_id: "300000000000003" },
+        }),
+      ),
+    ),
+  ).toEqual([{ business: "300000000000003", peers: [], receipts: true }]);
+});
+
+test("chats of before are kept, on both sides, and nobody answers them", () => {
+  const history = [
+    {
+      metadata: { phase: 0, chunk_order: 1, progress: 55 },
+      threads: [
+        {
+          id: phone,
+          messages: [
+            { from: "12025550101", id: "wamid.h1", type: "text", text: { body: "Hello" } },
+            { from: "12025550101", id: "wamid.h2", type: "media_placeholder" },
+            { from: phone, id: "wamid.h3", type: "text", text: { body: "Thanks" } },
+          ],
+        },
+      ],
+    },
+  ];
+  const events = eventsOf(change({ history }, "history"));
+  const files = eventsOf(
+    change({ messages: [message({ type: "image", image: { id: "4" } })] }, "history"),
+  );
+
+  expect(events).toMatchObject([
+    { direction: "out", origin: "phone", text: "Hello", chatId: phone, isOnlyKept: true },
+    { direction: "in", text: "Thanks", chatId: phone, isOnlyKept: true },
+  ]);
+  expect(events).toHaveLength(2);
+  expect(files).toMatchObject([{ type: "image", isOnlyKept: true }]);
+  expect(peek(body(change({ history }, "history")))).toMatchObject([{ peers: [phone] }]);
+});
+
+test("a declined history is told", () => {
+  const history = [{ errors: [{ code: 2593109, title: "History sync is turned off" }] }];
+
+  expect(eventsOf(change({ history }, "history"))).toMatchObject([
+    { kind: "provider_error", errorCode: 2593109 },
+  ]);
+});
+
+test("a changed number links both, and answers go to the new one", () => {
+  const system = { type: "user_changed_number", wa_id: "447700900999", previous_user_id: userId };
+
+  expect(read({ type: "system", system })).toMatchObject({
+    type: "system",
+    chatId: phone,
+    address: "447700900999",
+    phone: "447700900999",
+    identities: [phone, "447700900999", userId],
+  });
+});
+
+test("a username is told beside the name", () => {
+  const contacts = [{ profile: { name: "Ann", username: "ann.s" }, user_id: userId }];
+  const hidden = { type: "text", text: { body: "Hi" }, from: undefined, from_user_id: userId };
+
+  expect(read(hidden, { contacts })).toMatchObject({
+    chatId: userId,
+    name: "Ann",
+    username: "ann.s",
+  });
 });

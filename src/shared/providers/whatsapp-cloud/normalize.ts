@@ -2,8 +2,8 @@ import type { Event, Normalized } from "#shared/domain/event.ts";
 import { buildDirectory } from "./directory.ts";
 import { normalizeAccountChange } from "./normalize-account.ts";
 import { normalizeCall, normalizeError, normalizeStatus } from "./normalize-receipt.ts";
-import { normalizeEcho, normalizeMessage } from "./normalize-message.ts";
-import { readChanges, type Change } from "./wire.ts";
+import { normalizeEcho, normalizeMessage, normalizePast } from "./normalize-message.ts";
+import { readChanges, type Change, type WirePast } from "./wire.ts";
 
 /** What a body of WhatsApp's became: every entry, change and item counts, each on its own. */
 export const normalize = (body: unknown): Normalized => {
@@ -25,6 +25,19 @@ const normalizeChange = (change: Change): readonly Event[] => {
     ...value.calls.map((call) => normalizeCall(call, change)),
     ...value.statuses.map((status) => normalizeStatus(status, change)),
     ...value.errors.map((error) => normalizeError(error, change)),
+    ...value.history.flatMap((past) => normalizeHistory(past, change)),
     ...normalizeAccountChange(change),
   ];
 };
+
+/** A placeholder says nothing; the file itself comes in a webhook of its own, if at all. */
+const placeholder = "media_placeholder";
+
+const normalizeHistory = (past: WirePast | null, change: Change): readonly Event[] => [
+  ...(past?.threads ?? []).flatMap((thread) =>
+    (thread?.messages ?? [])
+      .filter((message) => message?.type !== placeholder)
+      .map((message) => normalizePast(message, thread?.id, change)),
+  ),
+  ...(past?.errors ?? []).map((error) => normalizeError(error, change)),
+];

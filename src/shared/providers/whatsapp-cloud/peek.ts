@@ -8,7 +8,7 @@ import { readChanges, type Change } from "./wire.ts";
 export const peek = (body: unknown): readonly PeekedPart[] =>
   collectParts((readChanges(body) ?? []).flatMap(glimpseChange));
 
-const glimpseChange = ({ account, value }: Change): readonly Glimpse[] => {
+const glimpseChange = ({ account, business, value }: Change): readonly Glimpse[] => {
   const findContact = buildDirectory(value);
   const peers = [
     ...value.messages.map((message) =>
@@ -18,7 +18,11 @@ const glimpseChange = ({ account, value }: Change): readonly Glimpse[] => {
     ...value.calls.map((call) => (call === null ? undefined : findCaller(call, value))),
     ...value.statuses.map(() => undefined),
     ...value.errors.map(() => undefined),
+    ...value.history.flatMap((past) => [
+      ...(past?.threads ?? []).map((thread) => thread?.id),
+      ...(past?.errors ?? []).map(() => undefined),
+    ]),
   ];
-  if (peers.length === 0) return [{ account, peer: undefined }];
-  return peers.map((peer) => ({ account, peer }));
+  if (peers.length === 0) return [{ account, business, peer: undefined }];
+  return peers.map((peer) => ({ account, business, peer }));
 };

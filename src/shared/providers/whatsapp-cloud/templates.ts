@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
 import { readBody } from "#shared/providers/parse-body.ts";
-import type {
-  TemplateAnswer,
-  TemplateCall,
-  TemplateList,
-  Templates,
-} from "#shared/providers/provider.ts";
+import type { Answer, TemplateCall, TemplateList, Templates } from "#shared/providers/provider.ts";
 import { compact } from "#shared/providers/compact.ts";
 import { filled, items, part } from "#shared/providers/wire-fields.ts";
 import { sortAnswer } from "./sort.ts";
@@ -57,7 +52,7 @@ async function ask<Done>(
   { http, account, businessId, signal }: TemplateCall,
   { method, query, json }: Asked,
   read: (body: unknown) => Done | undefined,
-): Promise<TemplateAnswer<Done>> {
+): Promise<Answer<Done>> {
   const base = `${account.apiUrl.replace(/\/+$/, "")}/${encodeURIComponent(businessId)}`;
   try {
     const answer = await http.ask({
@@ -77,7 +72,7 @@ async function ask<Done>(
 }
 
 /** An answer that says yes and nothing that we can read has not been understood. */
-const refused = (checked: ReturnType<typeof toChecked>): TemplateAnswer<never> =>
+const refused = (checked: ReturnType<typeof toChecked>): Answer<never> =>
   checked.state === "ok"
     ? { state: "unreached", reason: "WhatsApp's answer was not understood" }
     : checked;

@@ -48,7 +48,13 @@ const content = z.object({
   }),
   button: part({ text, payload: text }),
   order: part({ text: filled }),
-  system: part({ type: text, wa_id: peerId, new_wa_id: peerId, user_id: peerId }),
+  system: part({
+    type: text,
+    wa_id: peerId,
+    new_wa_id: peerId,
+    user_id: peerId,
+    previous_user_id: peerId,
+  }),
 });
 
 const message = content.extend({
@@ -66,7 +72,11 @@ const message = content.extend({
   errors: items(error),
 });
 
-const contact = z.object({ wa_id: peerId, user_id: peerId, profile: part({ name: line }) });
+const contact = z.object({
+  wa_id: peerId,
+  user_id: peerId,
+  profile: part({ name: line, username: line }),
+});
 
 const status = z.object({
   id,
@@ -91,7 +101,43 @@ const call = z.object({
   status: word,
 });
 
+/** Chats of before the number came to the API. */
+const past = z.object({
+  threads: items(z.object({ id: peerId, messages: items(message) })),
+  errors: items(error),
+});
+
+const why = { reason: line, recommendation: line, title: line, description: line };
+const alert = { alert_severity: word, alert_type: word, alert_description: line };
+
+/** What the fields about the account itself hold. */
+const account = {
+  event: word,
+  decision: word,
+  ban_info: part({ waba_ban_state: word }),
+  waba_info: part({ waba_id: id }),
+  violation_info: part({ violation_type: word }),
+  restriction_info: items(z.object({ restriction_type: word })),
+  display_phone_number: line,
+  phone_number: line,
+  current_limit: word,
+  max_daily_conversations_per_business: word,
+  reason: word,
+  rejection_reason: line,
+  rejection_info: part(why),
+  other_info: part(why),
+  message_template_name: line,
+  message_template_language: word,
+  previous_quality_score: word,
+  new_quality_score: word,
+  previous_category: word,
+  new_category: word,
+  alert_info: part(alert),
+  ...alert,
+};
+
 const value = z.object({
+  ...account,
   metadata: part({ phone_number_id: id, display_phone_number: text }),
   contacts: items(contact),
   messages: items(message),
@@ -99,14 +145,14 @@ const value = z.object({
   statuses: items(status),
   calls: items(call),
   errors: items(error),
-  event: word,
-  decision: word,
-  ban_info: part({ waba_ban_state: word }),
+  history: items(past),
 });
 
 const envelope = z.object({
   object: z.literal("whatsapp_business_account"),
-  entry: items(z.object({ changes: items(z.object({ field: word, value: z.unknown() })) })),
+  entry: items(
+    z.object({ id, time: at, changes: items(z.object({ field: word, value: z.unknown() })) }),
+  ),
 });
 
 export type WireError = z.infer<typeof error>;
@@ -115,6 +161,7 @@ export type WireContent = z.infer<typeof content>;
 export type WireMessage = z.infer<typeof message>;
 export type WireContact = z.infer<typeof contact>;
 export type WireStatus = z.infer<typeof status>;
+export type WirePast = z.infer<typeof past>;
 export type WireCall = z.infer<typeof call>;
 export type WireValue = z.infer<typeof value>;
 
@@ -122,6 +169,9 @@ export type WireValue = z.infer<typeof value>;
 export interface Change {
   readonly field: string;
   readonly account: string | undefined;
+  /** The business account, where no number is named. */
+  readonly business: string | undefined;
+  readonly at: string | undefined;
   readonly value: WireValue;
 }
 
@@ -129,14 +179,26 @@ export interface Change {
 export const readChanges = (body: unknown): readonly Change[] | undefined => {
   const read = envelope.safeParse(body);
   if (!read.success) return undefined;
-  return read.data.entry.flatMap((entry) => (entry?.changes ?? []).map(readChange));
+  return read.data.entry.flatMap((entry) =>
+    (entry?.changes ?? []).map((change) => readChange(change, entry)),
+  );
 };
 
-const readChange = (change: { field?: string | undefined; value?: unknown } | null): Change => {
+type Entry = z.infer<typeof envelope>["entry"][number];
+
+const readChange = (
+  change: { field?: string | undefined; value?: unknown } | null,
+  entry: Entry,
+): Change => {
   const read = value.safeParse(change?.value).data ?? value.parse({});
+  const number = read.metadata?.phone_number_id;
+  // An entry about a partner is called by the partner: the account stands inside.
+  const business = read.waba_info?.waba_id ?? entry?.id;
   return {
     field: change?.field ?? "(none)",
-    account: read.metadata?.phone_number_id,
+    account: number,
+    business: number === undefined ? business : undefined,
+    at: entry?.time,
     value: read,
   };
 };

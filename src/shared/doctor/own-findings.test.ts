@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { ownFindings, type ChannelFacts } from "#shared/doctor/own-findings.ts";
+import type { Finding } from "#shared/domain/finding.ts";
+import whatsapp from "#shared/providers/whatsapp-cloud/index.ts";
+
+const now = new Date("2026-11-21T12:00:00Z");
+const hour = 3_600_000;
+const ago = (hours: number): Date => new Date(now.getTime() - hours * hour);
+
+/** A channel that is all right, but for what is given. */
+const factsOf = (
+  channel: Partial<ChannelFacts["channel"]> = {},
+  facts: Partial<ChannelFacts> = {},
+): ChannelFacts => ({
+  provider: whatsapp,
+  hasSecret: true,
+  mark: { webhookAt: ago(1), provenAt: ago(1) },
+  heardAt: [1, 2, 3, 4, 9].map((hours) => ago(hours)),
+  now,
+  ...facts,
+  channel: {
+    _id: "salon",
+    schemaVersion: 1,
+    tenantId: "tenant",
+    provider: "whatsapp-cloud",
+    name: "Salon",
+    key: "salon-key",
+    externalId: "1",
+    active: true,
+    botId: "bot",
+    token: "token",
+    secrets: ["secret"],
+    allowFrom: [],
+    unknownPolicy: "evidence",
+    resendFailed: true,
+    answerGroups: false,
+    windowTemplate: { name: "hello", language: "en" },
+    updatedAt: now,
+    ...channel,
+  },
+});
+
+const find = (facts: ChannelFacts, check: string): Finding | undefined =>
+  ownFindings(facts).find((finding) => finding.check === check);
+
+test("a channel that is all right has nothing to mend", () => {
+  const findings = ownFindings(factsOf());
+
+  expect(findings.map(({ check }) => check)).toEqual([
+    "sending",
+    "bot",
+    "secret",
+    "signature",
+    "silence",
+    "window",
+    "limits",
+  ]);
+  expect(findings.filter(({ state, fix }) => state !== "ok" || fix !== undefined)).toEqual([]);
+});
+
+test.for<[string, string, "warn" | "fail", ChannelFacts]>([
+  ["a pause", "sending", "fail", factsOf({ paused: { code: "190", reason: "expired", at: now } })],
+  ["a bot that is off", "bot", "warn", factsOf({ active: false })],
+  ["no secret at all", "secret", "fail", factsOf({ secrets: [] }, { hasSecret: false })],
+  ["a door open to all", "secret", "fail", factsOf({ secrets: [], open: "anywhere" })],
+  ["no webhook ever", "signature", "warn", factsOf({}, { mark: {} })],
+  [
+    "webhooks that stopped proving",
+    "signature",
+    "warn",
+    factsOf({}, { mark: { webhookAt: ago(1), provenAt: ago(24 * 8) } }),
+  ],
+  [
+    "a longer silence than usual",
+    "silence",
+    "warn",
+    factsOf({}, { heardAt: [11, 12, 13, 14, 19].map((hours) => ago(hours)) }),
+  ],
+  ["more than the provider takes", "limits", "warn", factsOf({ perSecond: 500 })],
+])("%s is told, with what to do", ([, check, state, facts]) => {
+  const finding = find(facts, check);
+
+  expect(finding).toMatchObject({ state, says: expect.stringMatching(/\.$/) });
+  expect(finding?.fix).toMatch(/\w/);
+});
+
+test("a night is no silence where nights are usual", () => {
+  const heardAt = [10, 11, 12, 13, 22].map((hours) => ago(hours));
+
+  expect(find(factsOf({}, { heardAt }), "silence")).toMatchObject({ state: "ok" });
+});

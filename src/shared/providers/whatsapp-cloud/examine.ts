@@ -1,0 +1,155 @@
+import { z } from "zod";
+import type { Finding } from "#shared/domain/finding.ts";
+import { clockFinding } from "#shared/providers/clock-finding.ts";
+import type { HttpAnswer } from "#shared/providers/http.ts";
+import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
+import { readBody } from "#shared/providers/parse-body.ts";
+import type { Checked, ExamineCall } from "#shared/providers/provider.ts";
+import { filled, items, part } from "#shared/providers/wire-fields.ts";
+import { sortAnswer } from "./sort.ts";
+
+const number = z.object({ status: filled, quality_rating: filled });
+const token = z.object({
+  data: part({
+    is_valid: z.boolean().optional(),
+    expires_at: z.number().optional(),
+    scopes: z.array(z.string()).catch([]),
+  }),
+});
+const apps = z.object({ data: items(z.looseObject({})) });
+
+/** Number, token, subscription and version, as Meta tells them: https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers */
+export async function examine(call: ExamineCall): Promise<readonly Finding[]> {
+  const { externalId, token: own } = call.account;
+  const about = `${encodeURIComponent(externalId)}?fields=status,quality_rating`;
+  const asked = await ask(call, about);
+  if (!("answer" in asked)) return [refused(asked)];
+  const debug = await ask(call, `debug_token?input_token=${encodeURIComponent(own)}`);
+  return [
+    ...tokenFindings(debug, call.now),
+    ...numberFindings(asked.answer),
+    ...versionFinding(call, asked.answer),
+    ...clockFinding(asked.answer.headers["date"], call.now),
+    await subscriptionFinding(call),
+  ];
+}
+
+type Asked = { readonly answer: HttpAnswer } | Exclude<Checked, { readonly state: "ok" }>;
+
+async function ask({ http, account, signal }: ExamineCall, path: string): Promise<Asked> {
+  try {
+    const answer = await http.ask({
+      method: "GET",
+      url: `${account.apiUrl.replace(/\/+$/, "")}/${path}`,
+      headers: { authorization: `Bearer ${account.token}` },
+      guarded: account.guarded,
+      signal,
+    });
+    if (answer.status === 200) return { answer };
+    const checked = toChecked(hideToken(sortAnswer(answer), account.token));
+    return checked.state === "ok" ? { answer } : checked;
+  } catch (error) {
+    const checked = toChecked(sortFailure(error));
+    if (checked.state === "ok") throw error;
+    return checked;
+  }
+}
+
+function refused(asked: Exclude<Asked, { readonly answer: HttpAnswer }>): Finding {
+  const { reason } = asked;
+  return asked.state === "refused"
+    ? { check: "token", state: "fail", says: `Meta refuses: ${reason}`, fix: asked.advice }
+    : { check: "token", state: "warn", says: `Meta did not answer: ${reason}` };
+}
+
+const dayMs = 86_400_000;
+const soonMs = 7 * dayMs;
+const renew = "Make a permanent token of a system user, then: channel set ID --token-stdin";
+
+/** https://developers.facebook.com/docs/graph-api/reference/debug_token: 0 never expires. */
+function tokenFindings(asked: Asked, now: Date): readonly Finding[] {
+  const check = "token";
+  const data =
+    "answer" in asked ? token.safeParse(readBody(asked.answer.body)).data?.data : undefined;
+  if (data === undefined)
+    return [{ check, state: "ok", says: "Meta takes the token; when it ends it does not say." }];
+  const { is_valid: isValid, expires_at: expiresAt = 0, scopes } = data;
+  if (isValid === false)
+    return [{ check, state: "fail", says: "The token has ended.", fix: renew }];
+  return [expiryFinding(expiresAt * 1000, now), permissionFinding(scopes)];
+}
+
+function expiryFinding(expiresAt: number, now: Date): Finding {
+  const check = "token";
+  if (expiresAt === 0) return { check, state: "ok", says: "The token never ends." };
+  const says = `The token ends at ${new Date(expiresAt).toISOString()}.`;
+  if (expiresAt - now.getTime() > soonMs) return { check, state: "ok", says };
+  return { check, state: "warn", says, fix: renew };
+}
+
+function permissionFinding(scopes: readonly string[]): Finding {
+  const check = "permissions";
+  const missing = ["whatsapp_business_messaging", "whatsapp_business_management"].filter(
+    (scope) => !scopes.includes(scope),
+  );
+  if (missing.length === 0) return { check, state: "ok", says: "The token may send and manage." };
+  const state = missing.includes("whatsapp_business_messaging") ? "fail" : "warn";
+  const fix = "Make a token with these permissions at Business settings → System users.";
+  return { check, state, says: `The token lacks ${missing.join(" and ")}.`, fix };
+}
+
+function numberFindings(answer: HttpAnswer): readonly Finding[] {
+  const { status, quality_rating: quality } = number.parse(readBody(answer.body) ?? {});
+  const isConnected = status === undefined || status === "CONNECTED";
+  const low = quality === "RED" || quality === "YELLOW";
+  const seeManager = "See the number in WhatsApp Manager.";
+  return [
+    {
+      check: "state",
+      state: isConnected ? "ok" : "fail",
+      says: `The number is ${status ?? "known"}.`,
+      ...(isConnected ? {} : { fix: seeManager }),
+    },
+    ...(quality === undefined
+      ? []
+      : [
+          {
+            check: "quality",
+            state: low ? "warn" : "ok",
+            says: `Its quality is ${quality}.`,
+            ...(low ? { fix: `${seeManager} Fewer people may be written to first.` } : {}),
+          } as const,
+        ]),
+  ];
+}
+
+/** A version that has ended is answered by the oldest living one: https://developers.facebook.com/docs/graph-api/guides/versioning */
+function versionFinding({ account }: ExamineCall, { headers }: HttpAnswer): readonly Finding[] {
+  const [asked] = /v\d+\.\d+/.exec(account.apiUrl) ?? [];
+  const answered = headers["facebook-api-version"];
+  if (asked === undefined || answered === undefined) return [];
+  const check = "version";
+  if (asked === answered) return [{ check, state: "ok", says: `The Graph API ${asked} answers.` }];
+  const says = `${asked} was asked and ${answered} answered: the version is retired.`;
+  const fix = `Set WHATSAPP_API_URL, or the channel's own address, to ${answered} or newer.`;
+  return [{ check, state: "warn", says, fix }];
+}
+
+async function subscriptionFinding(call: ExamineCall): Promise<Finding> {
+  const check = "subscription";
+  const { businessId } = call;
+  if (businessId === undefined)
+    return {
+      check,
+      state: "warn",
+      says: "Whether the account is subscribed to the app is not known.",
+      fix: "channel set ID --waba-id WABA_ID, then look again",
+    };
+  const path = `${encodeURIComponent(businessId)}/subscribed_apps`;
+  const asked = await ask(call, path);
+  if (!("answer" in asked)) return { ...refused(asked), check };
+  const { data = [] } = apps.safeParse(readBody(asked.answer.body)).data ?? {};
+  if (data.length > 0) return { check, state: "ok", says: "The account is subscribed to the app." };
+  const says = "No app is subscribed to the account: no webhook is called.";
+  return { check, state: "fail", says, fix: `POST /${path} with the token (README, step 5)` };
+}

@@ -1,0 +1,19 @@
+import type { Background } from "#simulators/background.ts";
+import type { Faults } from "#simulators/faults.ts";
+import type { Ledger } from "#simulators/ledger.ts";
+import type { CrmKeys } from "./crm-keys.ts";
+import type { WazzupConfig } from "./options.ts";
+import type { PostWebhooks } from "./post-webhooks.ts";
+import type { WazzupSwitches } from "./switches.ts";
+
+/** Everything that the routes of one simulator share. */
+export interface WazzupParts {
+  readonly config: WazzupConfig;
+  readonly switches: WazzupSwitches;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly background: Background;
+  readonly webhooks: PostWebhooks;
+  readonly keys: CrmKeys;
+  readonly reportStatuses: (messageId: string) => void;
+}

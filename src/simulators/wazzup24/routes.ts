@@ -1,0 +1,60 @@
+import express, {
+  Router,
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+} from "express";
+import { controlRoutes } from "#simulators/control-routes.ts";
+import type { CustomerSays } from "#simulators/customer-message.ts";
+import { limitRate } from "./rate-limit.ts";
+import type { WazzupParts } from "./parts.ts";
+import { sendMessage } from "./send-message.ts";
+import { answerError, refuseData, refuseKey, refuseRoute, WazzupError } from "./wazzup-error.ts";
+import { changeWebhooks } from "./webhook-settings.ts";
+
+export function createApp(parts: WazzupParts, customerSays: CustomerSays): Express {
+  const app = express();
+  app.disable("x-powered-by").disable("etag");
+  const { ledger, switches } = parts;
+  app.get("/", (_request, response) => response.redirect("/_simulator/phone"));
+  app.use("/_simulator", controlRoutes({ title: "Wazzup24", ledger, switches, customerSays }));
+  app.use("/v3", apiRoutes(parts));
+  app.use(() => {
+    throw refuseRoute();
+  });
+  app.use(explainError);
+  return app;
+}
+
+function apiRoutes(parts: WazzupParts): Router {
+  const router = Router();
+  router.use(requireKey(parts), limitRate(parts.config));
+  router.use(express.json({ type: () => true, limit: "1mb" }));
+  router.get("/channels", (_request, response) => void response.json(listChannels(parts)));
+  router.get("/webhooks", (_request, response) => {
+    response.json(parts.webhooks.subscription);
+  });
+  router.patch("/webhooks", changeWebhooks(parts));
+  router.post("/message", sendMessage(parts));
+  return router;
+}
+
+const requireKey =
+  ({ config, faults }: WazzupParts): RequestHandler =>
+  (request, _response, next) => {
+    const isKnown = request.get("authorization") === `Bearer ${config.apiKey}`;
+    if (!isKnown || faults.tokenExpired()) throw refuseKey();
+    next();
+  };
+
+const listChannels = ({ config, switches }: WazzupParts) =>
+  config.channels.map((channel, index) => ({
+    ...channel,
+    state: index === 0 ? switches.now.channelState : "active",
+  }));
+
+const explainError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof WazzupError) answerError(response, error);
+  else if (error instanceof SyntaxError) answerError(response, refuseData("body"));
+  else next(error);
+};

@@ -1,0 +1,92 @@
+import { expect, onTestFinished, test } from "vitest";
+import whatsapp from "../../src/shared/providers/whatsapp-cloud/index.ts";
+import { createHttp } from "../../src/shared/providers/http.ts";
+import type { Finding } from "../../src/shared/domain/finding.ts";
+import { startFarSide } from "./start-far-side.ts";
+
+const now = new Date();
+const scopes = ["whatsapp_business_messaging", "whatsapp_business_management"];
+interface Meta {
+  readonly number: object;
+  readonly token: object;
+  readonly apps: object;
+  readonly version: string;
+  readonly status: number;
+  readonly date: Date;
+}
+
+const healthyToken = { is_valid: true, expires_at: 0, scopes };
+const healthy: Meta = {
+  number: { status: "CONNECTED", quality_rating: "GREEN" },
+  token: { data: healthyToken },
+  apps: { data: [{ whatsapp_business_api_data: { id: "7" } }] },
+  version: "v24.0",
+  status: 200,
+  date: now,
+};
+
+/** What the doctor finds where Meta answers as it is told. */
+async function examine(given: Partial<Meta> = {}): Promise<readonly Finding[]> {
+  const meta = { ...healthy, ...given };
+  await using far = await startFarSide((response, { path = "" }) => {
+    const body = path.includes("debug_token")
+      ? meta.token
+      : path.includes("subscribed_apps")
+        ? meta.apps
+        : meta.number;
+    response.writeHead(meta.status, {
+      "content-type": "application/json",
+      "facebook-api-version": meta.version,
+      date: meta.date.toUTCString(),
+    });
+    response.end(JSON.stringify(body));
+  });
+  const http = createHttp({ timeoutMs: 5000 });
+  onTestFinished(() => http.close());
+  const account = { externalId: "1", apiUrl: `${far.url}/v24.0`, token: "secret", guarded: false };
+  const signal = AbortSignal.timeout(5000);
+  const findings = await whatsapp.examine?.({ http, account, signal, now, businessId: "2" });
+  return findings ?? [];
+}
+
+test("an account that is all right has nothing to mend", async () => {
+  const findings = await examine();
+
+  expect(findings.map(({ check, state }) => [check, state])).toEqual([
+    ["token", "ok"],
+    ["permissions", "ok"],
+    ["state", "ok"],
+    ["quality", "ok"],
+    ["version", "ok"],
+    ["clock", "ok"],
+    ["subscription", "ok"],
+  ]);
+});
+
+const inThreeDays = Math.floor(now.getTime() / 1000) + 3 * 86_400;
+const tokenOf = (data: object) => ({ token: { data: { ...healthyToken, ...data } } });
+
+test.for<[string, string, "warn" | "fail", Partial<Meta>]>([
+  ["a token that ends soon", "token", "warn", tokenOf({ expires_at: inThreeDays })],
+  ["a token that ended", "token", "fail", tokenOf({ is_valid: false })],
+  ["a token that may not send", "permissions", "fail", tokenOf({ scopes: [scopes[1]] })],
+  ["a flagged number", "state", "fail", { number: { status: "FLAGGED", quality_rating: "GREEN" } }],
+  ["a low quality", "quality", "warn", { number: { status: "CONNECTED", quality_rating: "RED" } }],
+  ["a retired version", "version", "warn", { version: "v25.0" }],
+  ["a clock that is wrong", "clock", "warn", { date: new Date(now.getTime() - 120_000) }],
+  ["a forgotten subscription", "subscription", "fail", { apps: { data: [] } }],
+])("%s is told, with what to do", async ([, check, state, given]) => {
+  const findings = await examine(given);
+
+  const finding = findings.find((each) => each.check === check && each.state !== "ok");
+  expect(finding).toMatchObject({ state, fix: expect.stringMatching(/\w/) });
+});
+
+test("a refused token is one finding, and stands in none of its words", async () => {
+  const error = { message: "Error validating access token secret", code: 190 };
+
+  const findings = await examine({ status: 401, number: { error } });
+
+  expect(findings).toMatchObject([{ check: "token", state: "fail" }]);
+  expect(JSON.stringify(findings)).not.toContain("secret");
+});
