@@ -10,6 +10,6 @@ export function tellReady(log: Log, channels: readonly OpenChannel[]): void {
   );
   const providers: readonly Provider[] = Object.values(registered);
   for (const { name, words } of providers)
-    if (words !== undefined && used.has(name))
+    if (words?.ready !== undefined && used.has(name))
       log.info({ event: "provider.ready", provider: name }, words.ready);
 }

@@ -10,7 +10,7 @@ export type TellReceived = (provider: Provider, delivery: Delivery, looked: Look
 export const createTellReceived = (config: Config, log: Log): TellReceived => {
   const showContent = showsContent(config);
   return ({ words }, { id, arrivedAt: at }, { body }) => {
-    if (words === undefined) return;
+    if (words?.received === undefined) return;
     log.info(
       { event: "webhook.received", webhookId: id },
       words.received({ at, body, showContent }),

@@ -277,19 +277,21 @@ export interface MediaHandling {
 /** Lines of the log that the users' own documents promise. `showContent`: numbers and texts may stand there. */
 export interface Words {
   /** At the start of the API, where the provider has a channel. */
-  readonly ready: string;
+  readonly ready?: string;
   /** When a worker begins to poll. */
-  readonly polling: string;
+  readonly polling?: string;
   /** A body that was stored. */
-  received(of: { at: Date; body: unknown; showContent: boolean }): string;
-  /** A message that was handled. */
+  received?(of: { at: Date; body: unknown; showContent: boolean }): string;
+  /** A message that was handled; undefined: the plain line does. */
   applied(of: {
     messageId: string | undefined;
     peer: string;
     name: string | undefined;
+    phone: string | undefined;
+    type: string | undefined;
     text: string | undefined;
     showContent: boolean;
-  }): string;
+  }): string | undefined;
 }
 
 export interface Handshake {

@@ -9,31 +9,11 @@ export function tellMessage(
   { words }: Provider,
   conversation: Conversation,
 ): void {
-  const { last, peer, _id, channelId } = conversation;
+  const { last, peer, _id, channelId, contact } = conversation;
   if (last?.kind !== "message" || last.direction !== "in") return;
-  const { text, providerMessageId: messageId } = last;
-  const told = words?.applied({
-    messageId,
-    peer,
-    name: conversation.contact?.name,
-    text,
-    showContent,
-  });
-  if (showContent && told === undefined) {
-    log.info(framed(phoneOf(peer), last.text ?? `[${last.type}]`));
-    return;
-  }
+  const { text, type, providerMessageId: messageId, late } = last;
+  const { name, phone } = contact ?? {};
   const facts = { event: "message.applied", conversationId: _id, channelId, from: maskPeer(peer) };
-  log.info({ ...facts, type: last.type, late: last.late }, told);
+  const told = words?.applied({ messageId, peer, name, phone, type, text, showContent });
+  log.info({ ...facts, type, late }, told);
 }
-
-const line = "=".repeat(60);
-
-/** The block that the users' own documents show. */
-const framed = (phone: string, text: string): string =>
-  `\n${line}\n📱 НОВОЕ СООБЩЕНИЕ ИЗ WHATSAPP\n📞 Номер телефона: ${phone}\n💬 Сообщение: ${text}\n${line}`;
-
-const phoneOf = (peer: string): string => {
-  const digits = /^(\d{5,15})(@c\.us)?$/.exec(peer)?.[1];
-  return digits === undefined ? peer : `+${digits}`;
-};

@@ -1,3 +1,4 @@
+import { frameMessage } from "#shared/providers/frame-message.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
@@ -32,5 +33,6 @@ export default defineProvider({
   advise,
   reconcile,
   device,
+  words: { applied: frameMessage("WHATSAPP") },
   handshake: answerHandshake,
 });

@@ -1,3 +1,4 @@
+import { frameMessage } from "#shared/providers/frame-message.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { buildEntity } from "./build-entity.ts";
 import { check } from "./check.ts";
@@ -36,5 +37,6 @@ export default defineProvider({
   subscribe,
   advise,
   reconcile,
+  words: { applied: frameMessage("WAZZUP24") },
   handshake: answerHandshake,
 });

@@ -1,4 +1,5 @@
 import type { Rank } from "#shared/domain/outcome.ts";
+import { frameMessage } from "#shared/providers/frame-message.ts";
 import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
@@ -45,5 +46,6 @@ export default defineProvider({
   templates,
   media: { locate: locateMedia, upload: uploadMedia },
   advise,
+  words: { applied: frameMessage("WHATSAPP") },
   handshake: answerHandshake,
 });
