@@ -6,6 +6,7 @@ import { startTestRest, type TestRest } from "../support/rest.ts";
 
 const waba = "200000000000002";
 const number = "100000000000001";
+const loose = "100000000000009";
 let rest: TestRest;
 let whatsapp: Awaited<ReturnType<typeof createWhatsappSimulator>>;
 let token: string;
@@ -15,6 +16,7 @@ beforeAll(async () => {
     token: "whatsapp-token",
     wabaId: waba,
     appSecret: "app-secret",
+    phoneNumbers: [number, loose].map((id) => ({ id, displayPhone: "12025550101" })),
   });
   rest = await startTestRest({
     WHATSAPP_API_URL: `${whatsapp.url}/v24.0`,
@@ -24,6 +26,7 @@ beforeAll(async () => {
   ({ token } = await rest.addUser("viewer"));
   const own = { provider: "whatsapp-cloud", externalId: number, token: "whatsapp-token" };
   await rest.api.addChannel({ _id: "main", wabaId: waba, ...own });
+  await rest.api.addChannel({ _id: "loose", ...own, externalId: loose });
   await rest.api.addChannel({ _id: "green", provider: "green-api", token: "x" });
 });
 afterAll(() => Promise.all([rest.api.stop(), whatsapp.close()]));
@@ -55,6 +58,14 @@ test("the doctor sees what is right at the provider and what is missing here", a
 
 test("a provider that does not answer is told, and the rest is looked at", async () => {
   expect(await examine("green")).toMatchObject({ token: "warn", secret: "fail" });
+});
+
+test("a fix names the channel that it is for", async () => {
+  const { body } = await rest.call("GET", "/api/v1/channels/loose/doctor", { token });
+
+  const { findings } = answered.parse(body);
+  const fix = findings.find(({ check }) => check === "subscription")?.fix;
+  expect(fix).toMatch(/^channel set loose --waba-id/);
 });
 
 test("a forgotten subscription shows", async () => {

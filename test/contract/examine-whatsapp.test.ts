@@ -1,8 +1,7 @@
-import { expect, onTestFinished, test } from "vitest";
-import whatsapp from "../../src/shared/providers/whatsapp-cloud/index.ts";
-import { createHttp } from "../../src/shared/providers/http.ts";
+import { expect, test } from "vitest";
 import type { Finding } from "../../src/shared/domain/finding.ts";
-import { startFarSide } from "./start-far-side.ts";
+import whatsapp from "../../src/shared/providers/whatsapp-cloud/index.ts";
+import { examineWith } from "./examine.ts";
 
 const now = new Date();
 const scopes = ["whatsapp_business_messaging", "whatsapp_business_management"];
@@ -26,27 +25,23 @@ const healthy: Meta = {
 };
 
 /** What the doctor finds where Meta answers as it is told. */
-async function examine(given: Partial<Meta> = {}): Promise<readonly Finding[]> {
+function examine(given: Partial<Meta> = {}): Promise<readonly Finding[]> {
   const meta = { ...healthy, ...given };
-  await using far = await startFarSide((response, { path = "" }) => {
-    const body = path.includes("debug_token")
-      ? meta.token
-      : path.includes("subscribed_apps")
-        ? meta.apps
-        : meta.number;
-    response.writeHead(meta.status, {
-      "content-type": "application/json",
-      "facebook-api-version": meta.version,
-      date: meta.date.toUTCString(),
-    });
-    response.end(JSON.stringify(body));
+  const bodyOf = (path: string): object => {
+    if (path.includes("debug_token")) return meta.token;
+    return path.includes("subscribed_apps") ? meta.apps : meta.number;
+  };
+  return examineWith(whatsapp, {
+    externalId: "1",
+    businessId: "2",
+    base: "/v24.0",
+    now,
+    answer: (path) => ({
+      status: meta.status,
+      headers: { "facebook-api-version": meta.version, date: meta.date.toUTCString() },
+      body: bodyOf(path),
+    }),
   });
-  const http = createHttp({ timeoutMs: 5000 });
-  onTestFinished(() => http.close());
-  const account = { externalId: "1", apiUrl: `${far.url}/v24.0`, token: "secret", guarded: false };
-  const signal = AbortSignal.timeout(5000);
-  const findings = await whatsapp.examine?.({ http, account, signal, now, businessId: "2" });
-  return findings ?? [];
 }
 
 test("an account that is all right has nothing to mend", async () => {

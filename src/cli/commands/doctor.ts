@@ -3,8 +3,6 @@ import { openSecrets } from "#cli/channels/open-secrets.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
-import { accountOf } from "#shared/config/api-url.ts";
-import { secretsOf } from "#shared/config/webhook-secrets.ts";
 import { examineChannel } from "#shared/doctor/examine-channel.ts";
 import type { Finding } from "#shared/domain/finding.ts";
 import type { Channel } from "#shared/models/channels.ts";
@@ -45,9 +43,7 @@ async function examine({ config, models }: Database, channel: Channel): Promise<
     http,
     channel: open,
     provider,
-    hasSecret: secretsOf(config, provider, open).length > 0,
-    account: accountOf(open, config),
-    budgetMs: config.SEND_TIMEOUT_MS,
+    config,
     now: new Date(),
   });
   await http.close();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ownFindings, type ChannelFacts } from "#shared/doctor/own-findings.ts";
 import type { Finding } from "#shared/domain/finding.ts";
+import chatrace from "#shared/providers/chatrace/index.ts";
 import whatsapp from "#shared/providers/whatsapp-cloud/index.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -82,6 +83,36 @@ test.for<[string, string, "warn" | "fail", ChannelFacts]>([
 
   expect(finding).toMatchObject({ state, says: expect.stringMatching(/\.$/) });
   expect(finding?.fix).toMatch(/\w/);
+});
+
+const polled = (facts: Partial<ChannelFacts>): ChannelFacts =>
+  factsOf({ delivery: "polling" }, { provider: chatrace, mark: {}, ...facts });
+const failing = {
+  failures: 3,
+  failingSince: ago(2),
+  reason: "none of /messages/get gives messages",
+  advice: "Ask Chatrace's support for the address.",
+};
+
+test("messages that are fetched need no webhook", () => {
+  const findings = ownFindings(polled({ poll: { failures: 0, answeredAt: now } }));
+
+  expect(findings).toContainEqual(expect.objectContaining({ check: "polling", state: "ok" }));
+  expect(findings.map(({ check }) => check)).not.toContain("signature");
+});
+
+test("fetching that fails is told with what the provider's part advises", () => {
+  const finding = find(polled({ poll: failing }), "polling");
+
+  expect(finding).toMatchObject({ state: "fail", fix: failing.advice });
+  expect(finding?.says).toContain(failing.reason);
+});
+
+test.for<[string, ChannelFacts]>([
+  ["never", polled({})],
+  ["for hours", polled({ poll: { failures: 0, answeredAt: ago(3) } })],
+])("messages that nobody fetched %s are told", ([, facts]) => {
+  expect(find(facts, "polling")).toMatchObject({ state: "warn" });
 });
 
 test("a night is no silence where nights are usual", () => {

@@ -1,6 +1,7 @@
 import type { Finding } from "#shared/domain/finding.ts";
 import type { ChannelMark } from "#shared/models/channel-marks.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { PollHealth } from "#shared/models/polls.ts";
 import { botIdsOf } from "#shared/models/channels.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 
@@ -11,6 +12,8 @@ export interface ChannelFacts {
   /** A secret of the channel's own, or a provider-wide one that speaks for it. */
   readonly hasSecret: boolean;
   readonly mark: Pick<ChannelMark, "webhookAt" | "provenAt">;
+  /** How fetching went last, where somebody ever fetched. */
+  readonly poll?: PollHealth;
   /** When the customers of its youngest conversations wrote last, the youngest first. */
   readonly heardAt: readonly Date[];
   readonly now: Date;
@@ -18,7 +21,7 @@ export interface ChannelFacts {
 
 /** Everything that can be said without asking the provider; pure. */
 export const ownFindings = (facts: ChannelFacts): readonly Finding[] =>
-  [sending, answering, secret, signature, silence, window, pace].flatMap((look) => {
+  [sending, answering, secret, signature, polling, silence, window, pace].flatMap((look) => {
     const finding = look(facts);
     return finding === undefined ? [] : [finding];
   });
@@ -52,13 +55,16 @@ const answering: Look = ({ channel }) => {
   return { check, state: "warn", says: "No bot answers: every message waits for a person.", fix };
 };
 
-const secret: Look = ({ channel: { _id, open, secrets }, hasSecret }) => {
+const secret: Look = ({ channel: { _id, delivery, open, secrets }, hasSecret }) => {
   const check = "secret";
   const fix = `channel set ${_id} --secret SECRET, the same at the provider`;
   if (secrets.length > 0 || (hasSecret && open !== "anywhere"))
     return ok(check, "Webhooks have to prove a secret.");
+  const isPolled = delivery === "polling";
   if (open === undefined)
-    return { check, state: "fail", says: "No secret is set: every webhook gets 401.", fix };
+    return isPolled
+      ? ok(check, "Messages are fetched; a webhook would get 401.")
+      : { check, state: "fail", says: "No secret is set: every webhook gets 401.", fix };
   const who = open === "anywhere" ? "Anybody" : "Any program on this machine";
   const state = open === "anywhere" ? "fail" : "warn";
   return { check, state, says: `${who} can speak for the channel's customers.`, fix };
@@ -66,9 +72,12 @@ const secret: Look = ({ channel: { _id, open, secrets }, hasSecret }) => {
 
 const dayMs = 86_400_000;
 const unprovenMs = 7 * dayMs;
+/** The health is written with the lease's renewals. */
+const leastQuietMs = 120_000;
 
-const signature: Look = ({ mark: { webhookAt, provenAt }, hasSecret, now }) => {
+const signature: Look = ({ channel, mark: { webhookAt, provenAt }, hasSecret, now }) => {
   const check = "signature";
+  if (webhookAt === undefined && channel.delivery === "polling") return undefined;
   if (webhookAt === undefined)
     return {
       check,
@@ -86,6 +95,30 @@ const signature: Look = ({ mark: { webhookAt, provenAt }, hasSecret, now }) => {
     says: `No webhook proved its secret ${last}; the last one came at ${webhookAt.toISOString()}.`,
     fix: "Compare the secret here with the one at the provider.",
   };
+};
+
+const anyFix = "See the workers' log (poll.failed) and docs/providers for this provider.";
+
+/** Where messages are fetched: whether that goes well. */
+const polling: Look = ({ channel: { delivery, pollEveryMs }, provider, poll, now }) => {
+  const check = "polling";
+  if (delivery !== "polling" || provider.poll === undefined) return undefined;
+  const { failures = 0, failingSince, reason, advice, answeredAt } = poll ?? {};
+  if (failures > 0)
+    return {
+      check,
+      state: "fail",
+      says: `Messages cannot be fetched since ${(failingSince ?? now).toISOString()}: ${reason ?? "unknown"}.`,
+      fix: advice ?? anyFix,
+    };
+  const quietMs = leastQuietMs + 2 * (pollEveryMs ?? provider.poll.everyMs);
+  if (answeredAt !== undefined && now.getTime() - answeredAt.getTime() < quietMs)
+    return ok(check, `Messages were fetched last at ${answeredAt.toISOString()}.`);
+  const says =
+    answeredAt === undefined
+      ? "Nobody has fetched messages yet."
+      : `Nobody has fetched messages since ${answeredAt.toISOString()}.`;
+  return { check, state: "warn", says, fix: "See that a worker runs." };
 };
 
 const leastConversations = 5;

@@ -25,6 +25,8 @@ export interface PollHealth {
   readonly failures: number;
   readonly failingSince?: Date;
   readonly reason?: string;
+  /** Where a person has to do something. */
+  readonly advice?: string;
   /** The last look that the provider answered. */
   readonly answeredAt?: Date;
 }

@@ -74,6 +74,8 @@ export interface ExamineCall extends Pick<SendCall, "http" | "account" | "signal
   readonly now: Date;
   /** WhatsApp's business account, where it is known. */
   readonly businessId?: string;
+  /** How its webhooks should be set up there. */
+  readonly wanted: WantedSettings;
 }
 
 /** What a channel may say of how it is polled; a provider reads what concerns it. */

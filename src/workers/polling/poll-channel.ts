@@ -54,8 +54,14 @@ async function note(
     return;
   }
   const { reason, advice } = looked;
-  const { failures, failingSince = now } = lease.health;
-  lease.health = { ...lease.health, failures: failures + 1, failingSince, reason };
+  const { advice: _, failures, failingSince = now, ...before } = lease.health;
+  lease.health = {
+    ...before,
+    failures: failures + 1,
+    failingSince,
+    reason,
+    ...(advice === undefined ? {} : { advice }),
+  };
   ports.log.warn({ event: "poll.failed", channelId: _id, failures: failures + 1, reason, advice });
   if (advice === undefined && failures + 1 < failuresToAlert) return;
   const text = [`Messages cannot be fetched: ${reason}.`, advice].filter(Boolean).join(" ");

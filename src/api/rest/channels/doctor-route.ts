@@ -3,8 +3,6 @@ import { findChannel } from "#api/rest/channels/save-channel.ts";
 import { byId } from "#api/rest/fields.ts";
 import { notFound } from "#api/rest/problem.ts";
 import { defineRoute } from "#api/rest/route.ts";
-import { secretsOf } from "#shared/config/webhook-secrets.ts";
-import { accountOf } from "#shared/config/api-url.ts";
 import { examineChannel } from "#shared/doctor/examine-channel.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 
@@ -37,9 +35,7 @@ export const doctorRoute = defineRoute({
       http: api.http,
       channel,
       provider,
-      hasSecret: secretsOf(api.config, provider, channel).length > 0,
-      account: accountOf(channel, api.config),
-      budgetMs: api.config.SEND_TIMEOUT_MS,
+      config: api.config,
       now: new Date(),
     });
     return { findings: findings.map(({ fix = null, ...said }) => ({ ...said, fix })) };

@@ -1,6 +1,7 @@
 import { defineProvider } from "#shared/providers/provider.ts";
 import { check } from "./check.ts";
 import { advise } from "./errors.ts";
+import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
 import { normalize } from "./normalize.ts";
 import { parse } from "./parse.ts";
@@ -27,6 +28,7 @@ export default defineProvider({
   accountEffect: () => undefined,
   send,
   check,
+  examine,
   review,
   advise,
   poll,

@@ -3,6 +3,7 @@ import { defineProvider } from "#shared/providers/provider.ts";
 import { advise } from "./errors.ts";
 import { check } from "./check.ts";
 import { device } from "./device.ts";
+import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
 import { accountEffect, stateCodes } from "./normalize-state.ts";
@@ -28,6 +29,7 @@ export default defineProvider({
   stateCodes,
   send,
   check,
+  examine,
   review,
   media: { locate: locateMedia, upload: uploadFile },
   advise,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import { unknownOutcome } from "#shared/providers/outcomes.ts";
+import type { HttpAnswer } from "#shared/providers/http.ts";
 import { readBody } from "#shared/providers/parse-body.ts";
 import { id, items, word } from "#shared/providers/wire-fields.ts";
 import { askRoute, type Caller } from "./ask.ts";
@@ -20,12 +21,16 @@ export type Found = { readonly channel: WireChannel } | { readonly refused: Send
 export const findChannel = async (caller: Caller): Promise<Found> => {
   const answer = await askRoute(caller, { method: "GET", path: "/channels" });
   if (answer.status !== 200) return { refused: sortAnswer(answer) };
-  const listed = readBody(answer.body);
-  if (!Array.isArray(listed)) return { refused: unknownOutcome("the channels could not be read") };
+  if (!Array.isArray(readBody(answer.body)))
+    return { refused: unknownOutcome("the channels could not be read") };
   const { externalId } = caller.account;
-  const channel = list.parse(listed).find((each) => each?.channelId === externalId);
+  const channel = pickChannel(answer, externalId);
   return channel ? { channel } : { refused: notThere(externalId) };
 };
+
+/** The one with that id, of an answer that lists them. */
+export const pickChannel = ({ body }: HttpAnswer, externalId: string): WireChannel | undefined =>
+  list.parse(readBody(body)).find((each) => each?.channelId === externalId) ?? undefined;
 
 const notThere = (externalId: string): SendOutcome => ({
   kind: "account",

@@ -3,6 +3,7 @@ import { defineProvider } from "#shared/providers/provider.ts";
 import { buildEntity } from "./build-entity.ts";
 import { check } from "./check.ts";
 import { advise } from "./errors.ts";
+import { examine } from "./examine.ts";
 import { findFaults } from "./find-faults.ts";
 import { answerHandshake } from "./handshake.ts";
 import { rankOf } from "./normalize-receipt.ts";
@@ -33,6 +34,7 @@ export default defineProvider({
   send,
   split,
   check,
+  examine,
   review,
   subscribe,
   advise,

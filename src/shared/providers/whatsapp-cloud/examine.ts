@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Finding } from "#shared/domain/finding.ts";
+import { askChecked, failedFinding, type Asked } from "#shared/providers/ask-checked.ts";
 import { clockFinding } from "#shared/providers/clock-finding.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
-import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
 import { readBody } from "#shared/providers/parse-body.ts";
-import type { Checked, ExamineCall } from "#shared/providers/provider.ts";
+import type { ExamineCall } from "#shared/providers/provider.ts";
 import { filled, items, part } from "#shared/providers/wire-fields.ts";
 import { sortAnswer } from "./sort.ts";
 
@@ -23,7 +23,7 @@ export async function examine(call: ExamineCall): Promise<readonly Finding[]> {
   const { externalId, token: own } = call.account;
   const about = `${encodeURIComponent(externalId)}?fields=status,quality_rating`;
   const asked = await ask(call, about);
-  if (!("answer" in asked)) return [refused(asked)];
+  if (!("answer" in asked)) return [failedFinding("Meta", asked)];
   const debug = await ask(call, `debug_token?input_token=${encodeURIComponent(own)}`);
   return [
     ...tokenFindings(debug, call.now),
@@ -34,33 +34,19 @@ export async function examine(call: ExamineCall): Promise<readonly Finding[]> {
   ];
 }
 
-type Asked = { readonly answer: HttpAnswer } | Exclude<Checked, { readonly state: "ok" }>;
-
-async function ask({ http, account, signal }: ExamineCall, path: string): Promise<Asked> {
-  try {
-    const answer = await http.ask({
-      method: "GET",
-      url: `${account.apiUrl.replace(/\/+$/, "")}/${path}`,
-      headers: { authorization: `Bearer ${account.token}` },
-      guarded: account.guarded,
-      signal,
-    });
-    if (answer.status === 200) return { answer };
-    const checked = toChecked(hideToken(sortAnswer(answer), account.token));
-    return checked.state === "ok" ? { answer } : checked;
-  } catch (error) {
-    const checked = toChecked(sortFailure(error));
-    if (checked.state === "ok") throw error;
-    return checked;
-  }
-}
-
-function refused(asked: Exclude<Asked, { readonly answer: HttpAnswer }>): Finding {
-  const { reason } = asked;
-  return asked.state === "refused"
-    ? { check: "token", state: "fail", says: `Meta refuses: ${reason}`, fix: asked.advice }
-    : { check: "token", state: "warn", says: `Meta did not answer: ${reason}` };
-}
+/** A question of the Graph API's. */
+const ask = (call: ExamineCall, path: string): Promise<Asked> =>
+  askChecked(call, {
+    ask: ({ http, account, signal }) =>
+      http.ask({
+        method: "GET",
+        url: `${account.apiUrl.replace(/\/+$/, "")}/${path}`,
+        headers: { authorization: `Bearer ${account.token}` },
+        guarded: account.guarded,
+        signal,
+      }),
+    sort: sortAnswer,
+  });
 
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
@@ -147,7 +133,7 @@ async function subscriptionFinding(call: ExamineCall): Promise<Finding> {
     };
   const path = `${encodeURIComponent(businessId)}/subscribed_apps`;
   const asked = await ask(call, path);
-  if (!("answer" in asked)) return { ...refused(asked), check };
+  if (!("answer" in asked)) return failedFinding("Meta", asked, check);
   const { data = [] } = apps.safeParse(readBody(asked.answer.body)).data ?? {};
   if (data.length > 0) return { check, state: "ok", says: "The account is subscribed to the app." };
   const says = "No app is subscribed to the account: no webhook is called.";
