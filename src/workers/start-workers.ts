@@ -19,6 +19,7 @@ import { repliesLane } from "#workers/lanes/replies-lane.ts";
 import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
 import { fetchMedia } from "#workers/media/fetch-media.ts";
 import { sweepMedia } from "#workers/media/sweep-media.ts";
+import { openDoctor } from "#workers/open-doctor.ts";
 import { openPolling } from "#workers/open-polling.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
 import { startPolling } from "#workers/polling/start-polling.ts";
@@ -135,6 +136,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     log,
   });
   const poller = startPolling(polling.ports);
+  const doctor = openDoctor(config, opened, log);
   return {
     /** Takes nothing new, lets what runs end. */
     quiet: () => Promise.all([poller.stop(), ...workers.map((worker) => worker.pause(true))]),
@@ -144,7 +146,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
       await polling.close();
       lanes.replies.leave();
       lanes.crm.leave();
-      await sweeper.stop();
+      await Promise.all([sweeper.stop(), doctor.stop()]);
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([lanes.replies.ended(), lanes.crm.ended()]);
     },

@@ -85,6 +85,7 @@ export async function startSystem(options: SystemOptions = {}) {
     CHATRACE_API_URL: chatrace.url,
     WORKER_CONCURRENCY: "20",
     LOOP_REPLIES: "0",
+    DOCTOR_EVERY_MS: "0",
     ...shortTimes,
     ...(process.env["TEST_ACCEPT"] === undefined ? {} : { ACCEPT: process.env["TEST_ACCEPT"] }),
     ...options.settings,

@@ -86,6 +86,7 @@ export const settings = z.object({
   DRAIN_BUDGET_MS: milliseconds(5000),
   POLL_LEASE_MS: z.coerce.number().int().min(1000).default(30_000),
   POLL_WAIT_MS: z.coerce.number().int().min(1000).max(60_000).default(20_000),
+  DOCTOR_EVERY_MS: z.coerce.number().int().min(0).default(3_600_000),
   SWEEP_EVERY_MS: milliseconds(5000),
   SWEEP_AFTER_MS: milliseconds(10_000),
   SWEEP_ALONE_AFTER_MS: milliseconds(60_000),

@@ -23,6 +23,7 @@ export const alertSchema = new Schema(
     count: Number,
     firstAt: Date,
     lastAt: Date,
+    endedAt: Date,
   },
   { collection: "alerts", versionKey: false },
 ).index({ tenantId: 1, lastAt: -1 });
@@ -35,10 +36,27 @@ export function createAlerts(collection: Collection) {
         id: `${alert.kind}|${alert.subject}`,
         update: {
           $set: { ...alert, lastAt: now },
+          $unset: { endedAt: "" },
           $setOnInsert: { firstAt: now },
           $inc: { count: 1 },
         },
         upsert: true,
       }),
+    /** What a channel has of a kind is over, other than these subjects. */
+    endOthers: (
+      { tenantId, channelId, kind }: Pick<Alert, "tenantId" | "channelId" | "kind">,
+      subjects: readonly string[],
+      now: Date,
+    ) =>
+      collection.updateMany(
+        {
+          tenantId,
+          channelId,
+          kind,
+          subject: { $nin: [...subjects] },
+          endedAt: { $exists: false },
+        },
+        { $set: { endedAt: now } },
+      ),
   };
 }

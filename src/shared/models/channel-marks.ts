@@ -9,10 +9,12 @@ export interface ChannelMark {
   /** The last webhook, and the last that proved a secret; a minute behind at most. */
   readonly webhookAt?: Date;
   readonly provenAt?: Date;
+  /** When the doctor looked last by itself. */
+  readonly examinedAt?: Date;
 }
 
 export const channelMarkSchema = new Schema(
-  { _id: String, receiptedAt: Date, webhookAt: Date, provenAt: Date },
+  { _id: String, receiptedAt: Date, webhookAt: Date, provenAt: Date, examinedAt: Date },
   { collection: "channel_marks", versionKey: false },
 );
 
@@ -28,5 +30,16 @@ export function createChannelMarks(collection: Collection) {
         update: { $max: { webhookAt: at, ...(isProven ? { provenAt: at } : {}) } },
         upsert: true,
       }),
+    /** True for one of all who ask, once in `everyMs`. */
+    claimExamination: async (channelId: string, now: Date, everyMs: number): Promise<boolean> => {
+      const never = { $setOnInsert: { examinedAt: new Date(0) } };
+      await collection.updateOne({ _id: channelId }, never, { upsert: true });
+      const due = new Date(now.getTime() - everyMs);
+      const { matchedCount } = await collection.updateOne(
+        { _id: channelId, examinedAt: { $not: { $gt: due } } },
+        { $set: { examinedAt: now } },
+      );
+      return matchedCount > 0;
+    },
   };
 }

@@ -13,6 +13,7 @@ export const shortenedTimes: Readonly<Record<string, string>> = {
   ABSENT_AFTER_MS: "10000",
   RECEIPT_SILENCE_MS: "10000",
   HEARTBEAT_MS: "1000",
+  DOCTOR_EVERY_MS: "0",
 };
 
 /** Longer than a claim, shorter than a provider waits for an answer. */
