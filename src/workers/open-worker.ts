@@ -15,6 +15,7 @@ import { createWake } from "#shared/queues/wake.ts";
 import type { Log } from "#shared/runtime/log.ts";
 import type { Connection } from "#shared/runtime/mongo.ts";
 import { bindModels } from "#workers/bind-models.ts";
+import { createNamelessContacts } from "#workers/contacts/look-up-contacts.ts";
 import { createFlowDirectory } from "#workers/conversation/flow-directory.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 import { openCrm } from "#workers/open-crm.ts";
@@ -125,6 +126,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     },
   };
 
+  const nameless = createNamelessContacts();
   const drain: DrainPorts = {
     ...common,
     ...bound.drain,
@@ -132,7 +134,10 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     loadFlow: createFlowDirectory(models.bots, log),
     settleEcho: (event, conversation) => settleEcho(lane, event, conversation),
     signIn: openSignIn(config, models, tell),
-    onApplied: ({ _id, version }) => tell.turn(_id, version),
+    onApplied: (conversation) => {
+      tell.turn(conversation._id, conversation.version);
+      nameless.note(conversation);
+    },
     ...(onTurn === undefined ? {} : { onTurn }),
     settings: {
       budgetMs: config.DRAIN_BUDGET_MS,
@@ -164,6 +169,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
     crm: crm.ports,
     media: media.ports,
     drain,
+    nameless,
     close,
   };
 }

@@ -20,6 +20,7 @@ import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
 import { fetchMedia } from "#workers/media/fetch-media.ts";
 import { sweepMedia } from "#workers/media/sweep-media.ts";
 import { openDoctor } from "#workers/open-doctor.ts";
+import { openLookUp } from "#workers/open-look-up.ts";
 import { openPolling } from "#workers/open-polling.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
 import { startPolling } from "#workers/polling/start-polling.ts";
@@ -137,6 +138,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
   });
   const poller = startPolling(polling.ports);
   const doctor = openDoctor(config, opened, log);
+  const lookUp = openLookUp(config, opened, log);
   return {
     /** Takes nothing new, lets what runs end. */
     quiet: () => Promise.all([poller.stop(), ...workers.map((worker) => worker.pause(true))]),
@@ -146,7 +148,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
       await polling.close();
       lanes.replies.leave();
       lanes.crm.leave();
-      await Promise.all([sweeper.stop(), doctor.stop()]);
+      await Promise.all([sweeper.stop(), doctor.stop(), lookUp.stop()]);
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([lanes.replies.ended(), lanes.crm.ended()]);
     },

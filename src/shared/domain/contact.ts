@@ -18,6 +18,8 @@ export interface Contact {
   readonly mergedInto?: string;
   readonly mergedAt?: Date;
   readonly mergedBy?: string;
+  /** When the provider was asked who it is. */
+  readonly lookedUpAt?: Date;
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
 }

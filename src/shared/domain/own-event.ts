@@ -32,7 +32,9 @@ export type OwnEvent =
       readonly waitId: string;
       readonly isOk: boolean;
       readonly values: Readonly<Record<string, string>>;
-    };
+    }
+  /** What the provider said when it was asked who the customer is. */
+  | { readonly kind: "contact_answer"; readonly chatId: string; readonly name: string };
 
 export const operatorActs = [
   "send",

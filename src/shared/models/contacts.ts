@@ -22,6 +22,7 @@ export const contactSchema = new Schema(
     mergedInto: String,
     mergedAt: Date,
     mergedBy: String,
+    lookedUpAt: Date,
     createdAt: Date,
     updatedAt: Date,
   },
@@ -103,6 +104,17 @@ export function createContacts(collection: Collection) {
       const update = editUpdate(edit, { updatedAt: at });
       return (await collection.updateOne({ _id: id, tenantId }, update)).matchedCount === 1;
     },
+    /** The right to ask the provider who it is: once, unless it is freed. */
+    claimLookUp: async (tenantId: string, id: string, now: Date): Promise<boolean> => {
+      const isOpen = { name: { $exists: false }, lookedUpAt: { $exists: false } };
+      const change = { $set: { lookedUpAt: now } };
+      return (
+        (await collection.updateOne({ _id: id, tenantId, ...isOpen }, change)).matchedCount > 0
+      );
+    },
+    /** Nobody answered. */
+    freeLookUp: (tenantId: string, id: string) =>
+      collection.updateOne({ _id: id, tenantId }, { $unset: { lookedUpAt: "" } }),
     /** The last changed first; whatever identity was found is shown as the contact that it is. */
     list: async (tenantId: string, query: ContactQuery): Promise<readonly ListedContact[]> => {
       const found = await collection

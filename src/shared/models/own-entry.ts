@@ -73,6 +73,7 @@ const ownEvent = z.discriminatedUnion("kind", [
     isOk: z.boolean(),
     values: z.record(z.string(), z.string()),
   }),
+  z.object({ kind: z.literal("contact_answer"), chatId: z.string(), name: z.string() }),
 ]);
 
 /** Reads back what `buildOwnEntry` stored. */

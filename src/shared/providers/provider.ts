@@ -219,6 +219,11 @@ export interface Device {
   applySettings(call: DeviceCall, wanted: WantedSettings): Promise<Answer<readonly SettingFault[]>>;
 }
 
+/** What a provider knows of a customer besides the messages. */
+export interface FoundContact {
+  readonly name?: string;
+}
+
 export interface SubscribeCall extends Pick<SendCall, "http" | "account" | "signal"> {
   /** Where the provider shall post. */
   readonly url: string;
@@ -353,6 +358,10 @@ export interface Provider {
   reconcile?(call: ReconcileCall): Promise<Reconciled>;
   /** Asks for the account without changing anything: a wrong token shows when the channel is saved. */
   check?(call: Pick<SendCall, "http" | "account" | "signal">): Promise<Checked>;
+  /** Asks who a customer is whose messages name nobody; `to` is the peer. */
+  findContact?(
+    call: Pick<SendCall, "http" | "account" | "signal" | "to">,
+  ): Promise<Answer<FoundContact>>;
   /** Sets the account's webhook address, in the place of any other. */
   subscribe?(call: SubscribeCall): Promise<Checked>;
   /** Looks at the account and changes nothing; resolves whatever the provider answers. */

@@ -14,7 +14,7 @@ export function accountRoutes({ config, contacts }: ChatraceParts): Router {
     response.json(config.flows.map((id) => ({ id: Number(id), name: `Flow ${id}` })));
   });
   router.get("/contacts/:contactId", ({ params }, response) => {
-    const contact = contacts.find(params.contactId);
+    const contact = contacts.show(params.contactId);
     if (contact === undefined) throw refuseContact();
     response.json(describe(contact, pageId));
   });

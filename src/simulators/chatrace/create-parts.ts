@@ -1,6 +1,7 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { createPostWebhook } from "#simulators/post-webhook.ts";
 import { createContacts } from "./contacts.ts";
 import { createInbox } from "./inbox.ts";
@@ -20,6 +21,8 @@ export function createParts(config: ChatraceConfig): ChatraceParts {
     faults: createFaults({ switches }),
     ledger: createLedger({ file: config.ledgerFile }),
     contacts: createContacts(),
+    media: createMediaStore(),
+    place: { url: "" },
     inbox: createInbox(),
     webhook: { url: config.webhookUrl },
     post: client.post,

@@ -12,6 +12,7 @@ export async function createChatraceSimulator(options: ChatraceOptions = {}) {
   const parts = createParts(config);
   const customerSays = createCustomerSays(parts);
   const server = await serve(createApp(parts, customerSays), config);
+  parts.place.url = server.url;
   const { ledger, switches, background, inbox, contacts, webhook } = parts;
 
   return {
@@ -22,7 +23,9 @@ export async function createChatraceSimulator(options: ChatraceOptions = {}) {
     customerSays,
     inbox,
     /** The contact can be written to from now on. */
-    noteContact: (id: string): void => contacts.note({ id, name: "Test Customer" }),
+    noteContact: (id: string, name = "Test Customer"): void => contacts.note({ id, name }),
+    /** How often the API was asked who this is. */
+    askedFor: (id: string): number => contacts.askedFor(id),
     /** The exact request that a customer's message causes; posting it is the caller's work. */
     externalRequest: (said: CustomerMessage) => describeRequest(parts, said),
     /** An empty address: no External Request is set up, and only the list knows of messages. */

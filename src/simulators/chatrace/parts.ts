@@ -1,6 +1,7 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
 import type { Ledger } from "#simulators/ledger.ts";
+import type { MediaStore } from "#simulators/media-store.ts";
 import type { PostWebhook } from "#simulators/post-webhook.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Inbox } from "./inbox.ts";
@@ -16,6 +17,10 @@ export interface ChatraceParts {
   readonly background: Background;
   readonly contacts: Contacts;
   readonly inbox: Inbox;
+  /** Files of customers' messages. */
+  readonly media: MediaStore;
+  /** Where they lie: this simulator's own address, once it listens. */
+  readonly place: { url: string };
   /** Where External Requests go just now. */
   readonly webhook: { url: string };
   readonly post: PostWebhook;

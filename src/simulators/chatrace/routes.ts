@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
+import { serveMedia } from "#simulators/serve-media.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { answerSend } from "./answer-send.ts";
 import {
@@ -18,9 +19,12 @@ import { pollPaths } from "./switches.ts";
 export function createApp(parts: ChatraceParts, customerSays: CustomerSays): Express {
   const app = express();
   app.disable("x-powered-by").disable("etag");
-  const { ledger, switches, config } = parts;
+  const { ledger, switches, config, faults, media } = parts;
   app.get("/", (_request, response) => response.redirect("/_simulator/phone"));
   app.use("/_simulator", controlRoutes({ title: "Chatrace", ledger, switches, customerSays }));
+  app.get("/files/:name", (request, response) =>
+    serveMedia(faults, media.get(request.params.name), response),
+  );
   app.use(requireToken(parts), express.json({ type: () => true, limit: "1mb" }));
   app.use(accountRoutes(parts));
   for (const path of pollPaths) app.get(path, listMessages(parts, path));

@@ -34,6 +34,7 @@ function saidBy({ conversation, candidate, now }: FactsInput): Facts {
       ...contactOf(conversation, {}),
       lastMessageAt: later(conversation.lastMessageAt, new Date(now)),
     };
+  if (event.kind === "contact_answer") return contactOf(conversation, newsOf(conversation, event));
   if (event.kind === "contact") return contactOf(conversation, event);
   if (event.kind !== "message") return contactOf(conversation, {});
   const sentAt = new Date(Math.min(candidate.sentAt, now));
@@ -46,6 +47,10 @@ function saidBy({ conversation, candidate, now }: FactsInput): Facts {
     linked: [...new Set([...(conversation.linked ?? []), ...(event.identities ?? [])])],
   };
 }
+
+/** What a message told meanwhile is the surer name. */
+const newsOf = ({ contact }: Conversation, { name }: { readonly name: string }) =>
+  contact?.name === undefined ? { name } : {};
 
 /** Where the order of the messages stands: by provider time, then by arrival. */
 function youngestOf(

@@ -48,6 +48,7 @@ const ownKinds: ReadonlySet<TurnEvent["kind"]> = new Set([
   "resend",
   "sent",
   "crm_answer",
+  "contact_answer",
 ]);
 
 const isOwn = (event: TurnEvent): event is OwnEvent => ownKinds.has(event.kind);

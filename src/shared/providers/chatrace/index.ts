@@ -2,6 +2,7 @@ import { defineProvider } from "#shared/providers/provider.ts";
 import { check } from "./check.ts";
 import { advise } from "./errors.ts";
 import { examine } from "./examine.ts";
+import { findContact } from "./find-contact.ts";
 import { answerHandshake } from "./handshake.ts";
 import { normalize } from "./normalize.ts";
 import { parse } from "./parse.ts";
@@ -29,6 +30,7 @@ export default defineProvider({
   send,
   check,
   examine,
+  findContact,
   review,
   advise,
   poll,
