@@ -3,9 +3,11 @@ export const phoneScript = `
 "use strict";
 const labels = {
   en: { channel: "Write by", from: "My number", send: "Send", text: "Message", picture: "Picture",
-    faults: "The provider's faults", language: "RU", refused: "webhook answered" },
+    faults: "The provider's faults", language: "RU", refused: "webhook answered",
+    waits: "no webhook was taken: it waits to be fetched or posted again" },
   ru: { channel: "Канал", from: "Мой номер", send: "Отправить", text: "Сообщение", picture: "Картинка",
-    faults: "Сбои провайдера", language: "EN", refused: "ответ вебхука" },
+    faults: "Сбои провайдера", language: "EN", refused: "ответ вебхука",
+    waits: "вебхук никто не принял: сообщение ждёт опроса или повтора" },
 };
 const byId = (id) => document.getElementById(id);
 let language = navigator.language.startsWith("ru") ? "ru" : "en";
@@ -45,21 +47,32 @@ const send = (method, path, body) => fetch(at(path), {
 async function say(message, shown) {
   addBubble(shown, "mine");
   const answer = await (await send("POST", "say", { from: byId("from").value, ...message })).json();
-  if (answer.webhookStatus !== 200) {
+  if (answer.webhookStatus === 0) addBubble(labels[language].waits, "note");
+  else if (answer.webhookStatus !== 200) {
     addBubble(labels[language].refused + ": " + (answer.error || answer.webhookStatus), "fault");
   }
 }
 
 function showReply(entry) {
   const bubble = addBubble(entry.text || "[" + entry.type + "]", "");
-  if (entry.link) add("img", bubble, "").src = entry.link;
+  if (entry.link) showFile(bubble, entry.link);
   for (const { id, title } of entry.buttons) {
     const button = add("button", bubble, title);
     button.type = "button";
     const pressed = entry.type === "list" ? { list: { id, title } } : { button: { id, title } };
     button.onclick = () => say({ ...pressed, replyTo: entry.id }, title);
   }
-  bubbles.set(entry.id, add("small", bubble, "", "status"));
+  bubbles.set(entry.id, add("small", bubble, entry.outcome, "status"));
+}
+
+/** What is no picture is a link to it. */
+function showFile(bubble, link) {
+  const picture = add("img", bubble, "");
+  picture.onerror = () => {
+    picture.remove();
+    if (/^https?:/.test(link)) add("a", bubble, link.split("/").pop() || link).href = link;
+  };
+  picture.src = link;
 }
 
 async function look() {

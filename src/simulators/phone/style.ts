@@ -8,6 +8,7 @@ main { flex: 1; overflow-y: auto; padding: .5rem; display: flex; flex-direction:
   overflow-wrap: anywhere; background: #fff; align-self: flex-start; }
 .mine { background: #d4f5c4; align-self: flex-end; }
 .fault { color: #a00; font-size: .8rem; }
+.note { color: #666; font-size: .8rem; } .bubble a { display: block; }
 .bubble button { display: block; width: 100%; margin-top: .3rem; }
 .bubble img { display: block; max-width: 100%; }
 .status { display: block; text-align: right; font-size: .7rem; color: #666; }

@@ -1,6 +1,7 @@
 import { createBackground } from "#simulators/background.ts";
 import { createFaults } from "#simulators/faults.ts";
 import { createLedger } from "#simulators/ledger.ts";
+import { createMediaStore } from "#simulators/media-store.ts";
 import { createCrmKeys } from "./crm-keys.ts";
 import type { WazzupConfig } from "./options.ts";
 import type { WazzupParts } from "./parts.ts";
@@ -23,6 +24,8 @@ export function createParts(config: WazzupConfig): WazzupParts {
     background,
     webhooks,
     ledger,
+    media: createMediaStore(),
+    place: { url: "" },
     keys: createCrmKeys({ windowMs: config.keyWindowMs, now: config.now }),
     reportStatuses: createReportStatuses({
       config,

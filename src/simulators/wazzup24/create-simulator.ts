@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { CustomerMessage, CustomerSays } from "#simulators/customer-message.ts";
+import { keepFiles } from "#simulators/keep-files.ts";
 import { serve } from "#simulators/serve.ts";
 import { createParts } from "./create-parts.ts";
 import { messengerOf } from "./messengers.ts";
@@ -10,7 +12,7 @@ import { describeEcho, describeIncoming, type Echo } from "./webhook-body.ts";
 export async function createWazzupSimulator(options: WazzupOptions = {}) {
   const config = readOptions(options);
   const parts = createParts(config);
-  const { ledger, switches, background, webhooks } = parts;
+  const { ledger, switches, background, place, webhooks } = parts;
   const [channel] = config.channels;
   if (channel === undefined) throw new Error("an account has a channel");
 
@@ -19,11 +21,13 @@ export async function createWazzupSimulator(options: WazzupOptions = {}) {
   const push = (...messages: readonly object[]): Promise<number> =>
     webhooks.push("messagesAndStatuses", { messages });
   const customerWritesTo = async (to: WazzupChannel, said: CustomerMessage) => {
-    const message = describe(said, to);
+    const messageId = said.messageId ?? randomUUID();
+    const message = describe(keepFiles(parts, { ...said, messageId }), to);
     return { status: await push(message), messageId: message.messageId };
   };
   const customerSays: CustomerSays = (said) => customerWritesTo(channel, said);
   const server = await serve(createApp(parts, customerSays), config);
+  place.url = server.url;
 
   return {
     url: server.url,

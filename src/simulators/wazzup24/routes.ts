@@ -6,6 +6,7 @@ import express, {
 } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
+import { serveMedia } from "#simulators/serve-media.ts";
 import { limitRate } from "./rate-limit.ts";
 import type { WazzupParts } from "./parts.ts";
 import { sendMessage } from "./send-message.ts";
@@ -15,9 +16,12 @@ import { changeWebhooks } from "./webhook-settings.ts";
 export function createApp(parts: WazzupParts, customerSays: CustomerSays): Express {
   const app = express();
   app.disable("x-powered-by").disable("etag");
-  const { ledger, switches } = parts;
+  const { ledger, switches, faults, media } = parts;
   app.get("/", (_request, response) => response.redirect("/_simulator/phone"));
   app.use("/_simulator", controlRoutes({ title: "Wazzup24", ledger, switches, customerSays }));
+  app.get("/files/:name", (request, response) =>
+    serveMedia(faults, media.get(request.params.name), response),
+  );
   app.use("/v3", apiRoutes(parts));
   app.use(() => {
     throw refuseRoute();
