@@ -151,12 +151,15 @@ test.each([
 test("null takes a setting away, and what is not named stays", async () => {
   const made = await ask("POST", `${path}?test=false`, number());
   const where = `/api/v1/channels/${String(made.body["id"])}?test=false`;
-  await ask("PATCH", where, { hold_ms: 700, allow_from: ["10.0.0.0/8"] });
+  const pair = { pair_interval_ms: 0, pair_burst: 3 };
+  await ask("PATCH", where, { hold_ms: 700, allow_from: ["10.0.0.0/8"], ...pair });
 
-  const changed = await ask("PATCH", where, { hold_ms: null });
+  const changed = await ask("PATCH", where, { hold_ms: null, pair_burst: null });
 
   expect(changed.body["channel"]).toMatchObject({
     hold_ms: null,
+    pair_interval_ms: 0,
+    pair_burst: null,
     allow_from: ["10.0.0.0/8"],
     name: "Main Number",
     phone_number: "+79001234567",

@@ -55,6 +55,8 @@ test("every setting can be set and taken away again", async () => {
     "api-url": "https://api.example.com",
     "hold-ms": "250",
     "per-second": "5",
+    "pair-interval-ms": "0",
+    "pair-burst": "3",
     "unknown-policy": "hold",
     "window-template": "hello",
     "window-language": "ru",
@@ -66,7 +68,16 @@ test("every setting can be set and taken away again", async () => {
   await world.models.channels.update(id, {
     paused: { code: "401", reason: "the token was refused", at: new Date() },
   });
-  const none = ["open", "allow-from", "api-url", "hold-ms", "per-second", "window-template"];
+  const none = [
+    "open",
+    "allow-from",
+    "api-url",
+    "hold-ms",
+    "per-second",
+    "pair-interval-ms",
+    "pair-burst",
+    "window-template",
+  ];
   const back = ["--unknown-policy", "evidence", "--no-default", "--resume", "--clear-secrets"];
   const nothing = none.flatMap((name) => [`--${name}`, "none"]);
   const renamed = ["--name", "New", "--external-id", "1102", "--json"];
@@ -80,6 +91,8 @@ test("every setting can be set and taken away again", async () => {
     apiUrl: "https://api.example.com",
     holdMs: 250,
     perSecond: 5,
+    pairIntervalMs: 0,
+    pairBurst: 3,
     unknownPolicy: "hold",
     windowTemplate: { name: "hello", language: "ru" },
     secrets: "not set",

@@ -69,6 +69,8 @@ export const channelFields = {
     .exactOptional(),
   holdMs: digitsOrNone(0, 60_000).exactOptional(),
   perSecond: digitsOrNone(1, 1000).exactOptional(),
+  pairIntervalMs: digitsOrNone(0, 3_600_000).exactOptional(),
+  pairBurst: digitsOrNone(1, 1000).exactOptional(),
   unknownPolicy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   windowTemplate: z.string().min(1).exactOptional(),
   windowLanguage: z.string().min(2).exactOptional(),

@@ -22,6 +22,11 @@ export const channelOptions = {
   "poll-items": { value: "A.B", help: "where the messages stand in the answer; none: found" },
   "hold-ms": { value: "N", help: "how long a message waits for older ones; none: the provider's" },
   "per-second": { value: "N", help: "sends a second at most; none: the provider's" },
+  "pair-interval-ms": {
+    value: "N",
+    help: "between sends to one customer; 0: no pause; none: the provider's",
+  },
+  "pair-burst": { value: "N", help: "sends to one customer before that pause; none" },
   "unknown-policy": { value: "P", help: "a send with unknown outcome: evidence, hold or resend" },
   "window-template": { value: "NAME", help: "replaces a reply when the window is closed; none" },
   "window-language": { value: "CODE", help: "that template's language" },

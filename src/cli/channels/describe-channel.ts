@@ -33,6 +33,8 @@ export function describeChannel(channel: Channel) {
     pollItems: channel.pollItems,
     holdMs: channel.holdMs,
     perSecond: channel.perSecond,
+    pairIntervalMs: channel.pairIntervalMs,
+    pairBurst: channel.pairBurst,
     unknownPolicy: channel.unknownPolicy,
     windowTemplate: channel.windowTemplate && {
       name: channel.windowTemplate.name,

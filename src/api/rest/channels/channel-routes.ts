@@ -77,6 +77,12 @@ const shared = {
     .exactOptional(),
   hold_ms: z.int().min(0).max(60_000).nullable().exactOptional(),
   per_second: z.int().min(1).max(1000).nullable().exactOptional(),
+  pair_interval_ms: z.int().min(0).max(3_600_000).nullable().exactOptional().meta({
+    description: "Between sends to one customer; 0: no pause; null: the provider's",
+  }),
+  pair_burst: z.int().min(1).max(1000).nullable().exactOptional().meta({
+    description: "Sends to one customer before that pause",
+  }),
   unknown_policy: z.enum(["evidence", "hold", "resend"]).exactOptional(),
   resend_failed: z.boolean().exactOptional(),
   answer_groups: z.boolean().exactOptional(),
@@ -120,6 +126,8 @@ function readGiven(body: z.output<typeof changing>): Given {
     pollItems: body.poll_items,
     holdMs: body.hold_ms,
     perSecond: body.per_second,
+    pairIntervalMs: body.pair_interval_ms,
+    pairBurst: body.pair_burst,
     windowTemplate: body.window_template,
     paused: body.paused,
   };
@@ -147,6 +155,8 @@ function readGiven(body: z.output<typeof changing>): Given {
         pollItems: nullable.pollItems ?? undefined,
         holdMs: nullable.holdMs ?? undefined,
         perSecond: nullable.perSecond ?? undefined,
+        pairIntervalMs: nullable.pairIntervalMs ?? undefined,
+        pairBurst: nullable.pairBurst ?? undefined,
         windowTemplate: nullable.windowTemplate ?? undefined,
       }),
       ...bots.set,
