@@ -177,6 +177,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "media retry",
+    {
+      summary: "fetch a file once more that was given up",
+      load: async () => (await import("#cli/commands/media-retry.ts")).mediaRetry,
+    },
+  ],
+  [
     "demo",
     {
       summary: "create the demo tenant, channels and bot that npm start uses",

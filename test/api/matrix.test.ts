@@ -34,6 +34,7 @@ type Thing =
   | "conversation"
   | "contact"
   | "media"
+  | "lost file"
   | "merged"
   | "note"
   | "deal"
@@ -112,6 +113,7 @@ const table: Readonly<Record<string, Row>> = {
   upload_media: { least: "operator" },
   show_media: { least: "viewer", thing: "media" },
   delete_media: { least: "operator", thing: "media" },
+  retry_media: { least: "operator", thing: "lost file" },
   download_media: { least: "anyone" },
   export_contacts: { least: "viewer" },
   import_contacts: { least: "operator" },
@@ -242,16 +244,24 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
     await models.crmActions.insert(delivery);
     return delivery._id;
   }
-  if (thing === "media")
+  if (thing === "media" || thing === "lost file") {
+    const from = {
+      channelId: id,
+      conversationId: id,
+      messageId: id,
+      chatId: "x",
+      media: { url: "https://files.example/x" },
+    };
     await models.media.insert({
       _id: id,
       schemaVersion: 1,
       tenantId,
-      state: "stored",
+      ...(thing === "media" ? { state: "stored" } : { state: "failed", from }),
       attempt: 1,
       createdAt: now,
       sweepAt: new Date(now.getTime() + 3_600_000),
     });
+  }
   if (thing === "contact") await models.contacts.create(contact(tenantId, id));
   if (thing === "merged") {
     await models.contacts.create(contact(tenantId, id));

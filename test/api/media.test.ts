@@ -143,3 +143,11 @@ test("only a file of the tenant's own can be sent", async () => {
   expect(answers[1]?.body["errors"]).toMatchObject([{ field: "media_id" }]);
   expect(answers[2]?.body["errors"]).toMatchObject([{ field: "media_url" }]);
 });
+
+test("only a file that was given up can be fetched again", async () => {
+  const { made } = await upload(picture);
+
+  const answer = await rest.call("POST", `/api/v1/media/${made.id}/retry`, { token });
+
+  expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringMatching("stored") } });
+});

@@ -161,3 +161,22 @@ test("the sweeper wakes what waits, and removes what was kept for long enough", 
 async function* toStream(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* pieces;
 }
+
+test("a file that was given up is fetched once more when somebody asks, and no other", async () => {
+  const { media } = world.database.models;
+  const id = await expectPicture("20");
+  strikeMedia(world.whatsapp, { next: 1, kind: "huge" });
+  await fetchOnce(id);
+  const now = new Date();
+
+  const others = await Promise.all([
+    media.retry("theirs", id, now),
+    media.retry("tenant", "x", now),
+  ]);
+  const isAsked = await media.retry("tenant", id, now);
+  const isAskedTwice = await media.retry("tenant", id, now);
+
+  expect([...others, isAsked, isAskedTwice]).toEqual([false, false, true, false]);
+  expect(await media.read(id)).toMatchObject({ state: "waiting" });
+  expect(await fetchOnce(id)).toMatchObject({ state: "stored", attempt: 2 });
+});

@@ -155,6 +155,14 @@ export function createMedia(collection: Collection) {
           }),
         },
       }),
+    /** One more attempt for a file of a message that was given up; false where it is none. */
+    retry: async (tenantId: string, id: string, now: Date): Promise<boolean> => {
+      const { matchedCount } = await collection.updateOne(
+        { _id: id, tenantId, state: "failed", from: { $exists: true } },
+        { $set: { state: "waiting", sweepAt: now }, $unset: { reason: "" } },
+      );
+      return matchedCount === 1;
+    },
     remove: async (tenantId: string, id: string): Promise<boolean> =>
       (await collection.deleteOne({ _id: id, tenantId })).deletedCount === 1,
   };

@@ -4,7 +4,7 @@ import { byId, done, ok } from "#api/rest/fields.ts";
 import { receiveFile } from "#api/rest/media/receive-file.ts";
 import { goneFor, serveFile } from "#api/rest/media/serve-file.ts";
 import { mediaSchema, showFile } from "#api/rest/media/show-file.ts";
-import { notFound } from "#api/rest/problem.ts";
+import { notFound, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call, type SentFile } from "#api/rest/route.ts";
 import type { MediaFile } from "#shared/models/media.ts";
 import { removeMedia } from "#shared/models/remove-media.ts";
@@ -55,6 +55,25 @@ export const mediaRoutes = [
     input: z.object({ params: byId }),
     answer: mediaSchema,
     run: async (call) => showFile(await findFile(call, call.input.params.id), call.api.mediaLinks),
+  }),
+  defineRoute({
+    id: "retry_media",
+    method: "post",
+    path: `${path}/{id}/retry`,
+    tag,
+    summary: "Has a customer's file that was given up fetched once more",
+    access: "conversations:write",
+    status: 202,
+    input: z.object({ params: byId }),
+    answer: mediaSchema,
+    run: async (call) => {
+      const { api, identity, input } = call;
+      const { _id, state } = await findFile(call, input.params.id);
+      if (!(await api.models.media.retry(identity.tenantId, _id, new Date())))
+        throw new Problem(409, `Only a file that was given up is fetched again: it is ${state}`);
+      await api.wake("media", _id);
+      return showFile(await findFile(call, _id), api.mediaLinks);
+    },
   }),
   defineRoute({
     id: "delete_media",
