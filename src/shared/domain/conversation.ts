@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { TagChange } from "./contact.ts";
 import type { CrmWork } from "./crm.ts";
-import type { Media, MessageType } from "./event.ts";
+import type { Media, MessageType, SharedContact, SharedLocation } from "./event.ts";
 import type { OperatorAct } from "./own-event.ts";
 import type { DealEffect, Session, Timer } from "./session.ts";
 
@@ -22,6 +22,8 @@ export interface MessageRecord {
   readonly type?: string;
   readonly text?: string;
   readonly media?: Media;
+  readonly location?: SharedLocation;
+  readonly contacts?: readonly SharedContact[];
   readonly payload?: string;
   readonly replyTo?: string;
   readonly senderId?: string;

@@ -42,6 +42,23 @@ export interface Media {
   readonly sha256?: string;
 }
 
+/** A place that somebody shows. */
+export interface SharedLocation {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly name?: string;
+  readonly address?: string;
+}
+
+/** A card of an address book that somebody hands on. */
+export interface SharedContact {
+  readonly name?: string;
+  /** As they stand on the card. */
+  readonly phones: readonly string[];
+  readonly company?: string;
+  readonly email?: string;
+}
+
 /** The ad or post from which a customer began to write. */
 export interface Referral {
   /** The provider's word: `ad`, `post` … */
@@ -73,6 +90,9 @@ export interface MessageEvent extends Origin {
   /** The text, or the caption of media. */
   readonly text?: string;
   readonly media?: Media;
+  /** What a message of the type `location` or `contacts` shows, where the body tells it. */
+  readonly location?: SharedLocation;
+  readonly contacts?: readonly SharedContact[];
   /** The pressed button's or row's id. */
   readonly payload?: string;
   /** The provider's id of the message that this one answers, edits, deletes or reacts to. */

@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import type { SharedContact, SharedLocation } from "./event.ts";
 
 /** The words of what is sent, where it has any. */
 export function textOfCommand(command: Command): string | undefined {
@@ -12,9 +13,9 @@ export function textOfCommand(command: Command): string | undefined {
     case "template":
       return textOf([...(command.bodyTexts ?? []), ...Object.values(command.bodyValues ?? {})]);
     case "location":
-      return textOf([command.name, command.address, `${command.latitude}, ${command.longitude}`]);
+      return textOfLocation(command);
     case "contacts":
-      return textOf(command.contacts.map(({ name, phones }) => [name, ...phones].join(" ")));
+      return textOfContacts(command.contacts);
     case "reaction":
       return command.emoji;
     case "read":
@@ -29,5 +30,13 @@ export function textOfCommand(command: Command): string | undefined {
   }
 }
 
-const textOf = (lines: readonly (string | undefined)[]): string | undefined =>
-  lines.filter((line) => line !== undefined).join("\n") || undefined;
+/** A place in words, its coordinates last. */
+export const textOfLocation = (location: SharedLocation): string | undefined =>
+  textOf([location.name, location.address, `${location.latitude}, ${location.longitude}`]);
+
+/** Cards in words, one a line. */
+export const textOfContacts = (contacts: readonly SharedContact[]): string | undefined =>
+  textOf(contacts.map(({ name, phones }) => textOf([name, ...phones], " ")));
+
+const textOf = (lines: readonly (string | undefined)[], between = "\n"): string | undefined =>
+  lines.filter((line) => line !== undefined).join(between) || undefined;

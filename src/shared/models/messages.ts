@@ -19,6 +19,8 @@ export const messageSchema = new Schema(
     type: String,
     text: String,
     media: Object,
+    location: Object,
+    contacts: Array,
     payload: String,
     replyTo: String,
     senderId: String,

@@ -58,6 +58,17 @@ export const at = field((value) => {
   return new Date(Math.floor(seconds) * 1000).toISOString();
 });
 
+const readDegrees =
+  (most: number) =>
+  (value: unknown): number | undefined => {
+    const degrees = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof degrees === "number" && Math.abs(degrees) <= most ? degrees : undefined;
+  };
+
+/** Degrees as a number or its text. */
+export const latitude = field(readDegrees(90));
+export const longitude = field(readDegrees(180));
+
 /** An object with fields of its own, or nothing. */
 export const part = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object(shape).optional().catch(undefined);

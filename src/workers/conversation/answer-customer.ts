@@ -3,6 +3,7 @@ import { endSession } from "#shared/bot/end-session.ts";
 import { saidOf } from "#shared/bot/said-of.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
+import { textOfEvent } from "#shared/domain/text-of-event.ts";
 import type { Heard } from "#shared/domain/session.ts";
 import { botChange } from "#workers/conversation/bot-change.ts";
 import { joinBurst } from "#workers/conversation/burst.ts";
@@ -24,7 +25,8 @@ export function hearCustomer(input: TurnInput, event: MessageEvent): Change {
 }
 
 const heardOf = ({ lastInboundAt }: Conversation, event: MessageEvent): Heard => {
-  const { text = "", type, payload, referral } = event;
+  const { type, payload, referral } = event;
+  const text = textOfEvent(event) ?? "";
   return {
     texts: text === "" ? [] : [text],
     messageType: type,

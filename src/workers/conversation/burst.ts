@@ -1,5 +1,6 @@
 import { maxTextLength } from "#shared/bot/limits.ts";
 import type { Conversation } from "#shared/domain/conversation.ts";
+import { textOfEvent } from "#shared/domain/text-of-event.ts";
 import type { Burst, Heard, Timer } from "#shared/domain/session.ts";
 import { isForBot } from "#workers/conversation/is-for-bot.ts";
 import { timerCandidate, type Candidate } from "#workers/conversation/next-message.ts";
@@ -73,7 +74,7 @@ function endsBurst(
   if (event.kind === "crm_answer") return true;
   if (event.kind !== "message" || event.direction !== "in" || !isForBot(event)) return false;
   if (event.payload !== undefined || next - sentAt > windowMs + clockGrainMs) return true;
-  return countLetters(heard.texts) + (event.text ?? "").length > maxTextLength;
+  return countLetters(heard.texts) + (textOfEvent(event) ?? "").length > maxTextLength;
 }
 
 /** Each text ends in a line's end but the last. */

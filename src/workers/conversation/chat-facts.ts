@@ -4,6 +4,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { OperatorEvent } from "#shared/domain/own-event.ts";
 import type { Change, TurnInput } from "#workers/conversation/take-turn.ts";
+import { textOfEvent } from "#shared/domain/text-of-event.ts";
 import { textOfCommand } from "#shared/domain/text-of-command.ts";
 
 /** What the live chat shows of a conversation besides its messages. */
@@ -44,7 +45,8 @@ const chatOf = ({
 const changesOnly: ReadonlySet<MessageEvent["type"]> = new Set(["reaction", "edit", "delete"]);
 
 /** The customer wrote: unread until a person has looked, and a closed conversation is open again. */
-function heard(chat: Chat, { type, text = "" }: MessageEvent, at: Date): Chat {
+function heard(chat: Chat, event: MessageEvent, at: Date): Chat {
+  const { type } = event;
   if (changesOnly.has(type)) return chat;
   const open = reopened(chat);
   const isFirst = open.firstAnswer === undefined && open.waitingSince === undefined;
@@ -52,7 +54,7 @@ function heard(chat: Chat, { type, text = "" }: MessageEvent, at: Date): Chat {
     ...open,
     unread: (open.unread ?? 0) + 1,
     ...(isFirst ? { waitingSince: at } : {}),
-    preview: { direction: "in", type, text: shorten(text), at },
+    preview: { direction: "in", type, text: shorten(textOfEvent(event) ?? ""), at },
   };
 }
 

@@ -5,6 +5,7 @@ import type { CrmEventType } from "#shared/domain/crm.ts";
 import type { OwnEvent, TurnEvent } from "#shared/domain/own-event.ts";
 import { crmPlace } from "#shared/models/crm-actions.ts";
 import { compact } from "#shared/providers/compact.ts";
+import { textOfEvent } from "#shared/domain/text-of-event.ts";
 import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { TurnInput } from "#workers/conversation/take-turn.ts";
 
@@ -49,7 +50,8 @@ const toldBy = (input: TurnInput, { mode, effects }: Outcome): readonly Told[] =
 function toldByEvent(event: TurnEvent, { candidate }: TurnInput): readonly Told[] {
   if (event.kind === "sent") return [{ type: "message.sent", data: { message: sentOf(event) } }];
   if (event.kind !== "message" || event.direction !== "in" || event.isOnlyKept === true) return [];
-  const { type, text, payload, media, messageId } = event;
+  const { type, payload, media, location, contacts, messageId } = event;
+  const text = textOfEvent(event);
   const message = compact({
     id: candidate.id,
     provider_message_id: messageId,
@@ -57,6 +59,8 @@ function toldByEvent(event: TurnEvent, { candidate }: TurnInput): readonly Told[
     text: text === undefined ? undefined : clip(text, maxTextLength),
     payload,
     media,
+    location,
+    contacts,
     sent_at: new Date(candidate.sentAt).toISOString(),
   });
   return [{ type: "message.received", data: { message } }];

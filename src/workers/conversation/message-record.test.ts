@@ -69,3 +69,11 @@ test("a message that was set aside says why", () => {
     reason: "too late",
   });
 });
+
+test("a message keeps the place and the cards that it shows", () => {
+  const location = { latitude: 51.5, longitude: -0.12, name: "Plaza" };
+  const contacts = [{ name: "Bob", phones: ["+447700900456"] }];
+  const candidate = buildCandidate({ type: "location", location, contacts });
+
+  expect(recordOf({ conversation, candidate, now: later })).toMatchObject({ location, contacts });
+});

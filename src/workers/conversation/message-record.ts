@@ -63,12 +63,15 @@ const actFields = ({ act, by, assignee }: OperatorEvent): Partial<MessageRecord>
 const longestTextChars = 65_536;
 
 function messageFields(event: MessageEvent): Partial<MessageRecord> {
-  const { direction, type, text, media, payload, replyTo, senderId, messageId, unverified } = event;
+  const { direction, type, text, media, location, contacts, payload, replyTo } = event;
+  const { senderId, messageId, unverified } = event;
   return {
     direction,
     type,
     ...(text === undefined ? {} : { text: text.slice(0, longestTextChars) }),
     ...(media === undefined ? {} : { media: { ...media } }),
+    ...(location === undefined ? {} : { location }),
+    ...(contacts === undefined ? {} : { contacts }),
     ...(payload === undefined ? {} : { payload: payload.slice(0, longestTextChars) }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(senderId === undefined ? {} : { senderId }),

@@ -9,6 +9,7 @@ import {
 } from "#api/rest/media/show-file.ts";
 import type { Command } from "#shared/domain/command.ts";
 import type { MessageRecord } from "#shared/domain/conversation.ts";
+import type { SharedContact, SharedLocation } from "#shared/domain/event.ts";
 import { rankNumber } from "#shared/domain/outcome.ts";
 import { textOfCommand } from "#shared/domain/text-of-command.ts";
 import type { MediaLinks } from "#shared/media/media-links.ts";
@@ -26,6 +27,24 @@ export const entrySchema = z
     act: z.string().nullable(),
     by: z.string().nullable().meta({ description: "bot, or the id of who wrote or acted" }),
     media: mediaSchema.nullable(),
+    location: z
+      .object({
+        latitude: z.number(),
+        longitude: z.number(),
+        name: z.string().nullable(),
+        address: z.string().nullable(),
+      })
+      .nullable(),
+    contacts: z
+      .array(
+        z.object({
+          name: z.string().nullable(),
+          phones: z.array(z.string()),
+          company: z.string().nullable(),
+          email: z.string().nullable(),
+        }),
+      )
+      .meta({ description: "Cards of an address book" }),
     buttons: z.array(z.object({ id: z.string(), title: z.string() })),
     payload: z.string().nullable(),
     provider_message_id: z
@@ -62,6 +81,8 @@ const showMessage = (
   act: message.act ?? null,
   by: message.by ?? null,
   media: message.media === undefined ? null : showOr(file, mediaIdOf(message._id), links),
+  location: showLocation(message.location),
+  contacts: showContacts(message.contacts),
   buttons: [],
   payload: message.payload ?? null,
   provider_message_id: message.providerMessageId ?? null,
@@ -82,6 +103,8 @@ const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks
     act: null,
     by: send.origin === "bot" ? "bot" : (send.by ?? "operator"),
     media: showSentMedia(command, file, links),
+    location: showLocation(command.type === "location" ? command : undefined),
+    contacts: showContacts(command.type === "contacts" ? command.contacts : undefined),
     buttons: command.type === "buttons" ? [...command.buttons] : [],
     payload: null,
     provider_message_id: send.providerMessageId ?? null,
@@ -91,6 +114,20 @@ const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks
     is_late: false,
   };
 };
+
+const showLocation = (location: SharedLocation | undefined): Entry["location"] => {
+  if (location === undefined) return null;
+  const { latitude, longitude, name, address } = location;
+  return { latitude, longitude, name: name ?? null, address: address ?? null };
+};
+
+const showContacts = (contacts: readonly SharedContact[] = []): Entry["contacts"] =>
+  contacts.map(({ name, phones, company, email }) => ({
+    name: name ?? null,
+    phones: [...phones],
+    company: company ?? null,
+    email: email ?? null,
+  }));
 
 const showOr = (file: MediaFile | undefined, id: string, links: MediaLinks): ShownMedia =>
   file === undefined ? showGone(id) : showFile(file, links);

@@ -1,12 +1,16 @@
-import type { Media, MessageType } from "#shared/domain/event.ts";
+import type { Media, MessageType, SharedContact, SharedLocation } from "#shared/domain/event.ts";
 import { compact } from "#shared/providers/compact.ts";
-import type { WireMessageData, WirePress } from "./wire.ts";
+import { readLocation } from "#shared/providers/read-location.ts";
+import { readVcard } from "#shared/providers/read-vcard.ts";
+import type { WireCard, WireMessageData, WirePress } from "./wire.ts";
 
 /** What a message says, apart from who says it and when. */
 export interface Reading {
   readonly type: MessageType;
   readonly text?: string | undefined;
   readonly media?: Media | undefined;
+  readonly location?: SharedLocation | undefined;
+  readonly contacts?: readonly SharedContact[] | undefined;
   readonly payload?: string | undefined;
   readonly replyTo?: string | undefined;
   readonly errorCode?: string | undefined;
@@ -92,9 +96,21 @@ const types: ReadonlyMap<string, Read> = new Map<string, Read>([
   ["documentMessage", file("document")],
   ["audioMessage", file("audio")],
   ["stickerMessage", file("sticker")],
-  ["locationMessage", () => ({ type: "location" })],
-  ["contactMessage", () => ({ type: "contacts" })],
-  ["contactsArrayMessage", () => ({ type: "contacts" })],
+  [
+    "locationMessage",
+    ({ locationMessageData: found }) => ({
+      type: "location",
+      location: readLocation({ ...found, name: found?.nameLocation }),
+    }),
+  ],
+  [
+    "contactMessage",
+    ({ contactMessageData: found }) => ({ type: "contacts", contacts: readCards([found]) }),
+  ],
+  [
+    "contactsArrayMessage",
+    ({ messageData: found }) => ({ type: "contacts", contacts: readCards(found?.contacts ?? []) }),
+  ],
   [
     "reactionMessage",
     ({ extendedTextMessageData: found }) => ({ type: "reaction", text: found?.text || undefined }),
@@ -138,6 +154,22 @@ const types: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** The row's id stands bare or in an object of its own. */
 const readRow = (reply: string | { selectedRowId?: string | undefined } | undefined) =>
   typeof reply === "object" ? reply.selectedRowId : reply;
+
+const mostCards = 20;
+
+/** The name beside a card is the one that the phone shows. */
+const readCards = (
+  cards: readonly (WireCard | null | undefined)[],
+): readonly SharedContact[] | undefined => {
+  const read = cards
+    .filter((card) => card !== null && card !== undefined)
+    .slice(0, mostCards)
+    .map(({ displayName, vcard = "" }) => ({
+      ...readVcard(vcard),
+      ...(displayName !== undefined && { name: displayName }),
+    }));
+  return read.length === 0 ? undefined : read;
+};
 
 type WireFile = NonNullable<WireMessageData["fileMessageData"]>;
 

@@ -263,3 +263,43 @@ test("an update of a poll tells what its sender has chosen by now", () => {
     payload: '["Monday","Friday"]',
   });
 });
+
+test("a place keeps its coordinates, its name and its address", () => {
+  const place = {
+    nameLocation: "Plaza",
+    address: "1 Street",
+    latitude: 51.5007,
+    longitude: -0.1246,
+  };
+  const shown = { typeMessage: "locationMessage", locationMessageData: place };
+
+  expect(read(webhook(shown))).toMatchObject({
+    type: "location",
+    location: { name: "Plaza", address: "1 Street", latitude: 51.5007, longitude: -0.1246 },
+  });
+});
+
+test.for([{}, { latitude: "north", longitude: 0 }, { latitude: 91, longitude: 0 }])(
+  "a place without coordinates is a message all the same: %j",
+  (locationMessageData) => {
+    const event = read(webhook({ typeMessage: "locationMessage", locationMessageData }));
+
+    expect(event).toMatchObject({ type: "location" });
+    expect(event).not.toHaveProperty("location");
+  },
+);
+
+const vcard = "BEGIN:VCARD\nFN:Other\nTEL;waid=447700900456:+44 7700 900456\nEND:VCARD";
+
+test.for([
+  { typeMessage: "contactMessage", contactMessageData: { displayName: "Bob", vcard } },
+  {
+    typeMessage: "contactsArrayMessage",
+    messageData: { contacts: [{ displayName: "Bob", vcard }, "no card"] },
+  },
+])("a card keeps the name that the phone shows, and the numbers: $typeMessage", (data) => {
+  expect(read(webhook(data))).toMatchObject({
+    type: "contacts",
+    contacts: [{ name: "Bob", phones: ["+447700900456"] }],
+  });
+});

@@ -4,7 +4,9 @@ import {
   filled,
   id,
   items,
+  latitude,
   line,
+  longitude,
   part,
   peerId,
   text,
@@ -25,6 +27,8 @@ const choices = part({ contentText: filled, body: filled, titleText: filled });
 
 const stanza = part({ stanzaId: id });
 
+const card = { displayName: line, vcard: filled };
+
 const messageData = z.object({
   typeMessage: filled,
   textMessageData: part({ textMessage: text }),
@@ -36,6 +40,9 @@ const messageData = z.object({
     fileName: filled,
     mimeType: filled,
   }),
+  locationMessageData: part({ nameLocation: line, address: line, latitude, longitude }),
+  contactMessageData: part(card),
+  messageData: part({ contacts: items(z.object(card)) }),
   pollMessageData: part({
     name: filled,
     stanzaId: id,
@@ -85,6 +92,7 @@ const webhook = z.object({
   quotaData: part({ method: word, status: word }),
 });
 
+export type WireCard = NonNullable<WireMessageData["contactMessageData"]>;
 export type WireMessageData = z.infer<typeof messageData>;
 export type WirePress = NonNullable<z.infer<typeof press>>;
 export type WireWebhook = z.infer<typeof webhook>;

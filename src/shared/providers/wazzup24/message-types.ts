@@ -1,5 +1,6 @@
-import type { Media, MessageType } from "#shared/domain/event.ts";
+import type { Media, MessageType, SharedContact, SharedLocation } from "#shared/domain/event.ts";
 import { compact } from "#shared/providers/compact.ts";
+import { findContacts, findLocation } from "./find-shared.ts";
 import type { WireMessage } from "./wire.ts";
 
 /** What a message says, apart from who says it and when. */
@@ -7,6 +8,8 @@ export interface Reading {
   readonly type: MessageType;
   readonly text?: string | undefined;
   readonly media?: Media | undefined;
+  readonly location?: SharedLocation | undefined;
+  readonly contacts?: readonly SharedContact[] | undefined;
   readonly replyTo?: string | undefined;
 }
 
@@ -29,7 +32,15 @@ export const readContent = (message: WireMessage): Reading => {
   if (isDeleted === true) return { type: "delete", replyTo: messageId };
   const media = readMedia(message);
   if (isEdited === true) return { type: "edit", text, media, replyTo: messageId };
-  return { type: typeOf(message), text, media, replyTo: message.quotedMessage?.messageId };
+  const type = typeOf(message);
+  return {
+    type,
+    text,
+    media,
+    ...(type === "location" && { location: findLocation(text) }),
+    ...(type === "contacts" && { contacts: findContacts(text) }),
+    replyTo: message.quotedMessage?.messageId,
+  };
 };
 
 /** Under an Instagram post it is a comment, whatever it consists of. */

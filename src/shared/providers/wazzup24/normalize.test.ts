@@ -221,3 +221,23 @@ test("the documented form's contact is the chat of its number", () => {
     { kind: "contact", chatId: "77771234567", name: "Ann", at: "2022-01-01T00:03:20.000Z" },
   ]);
 });
+
+test.for<[string, object | undefined]>([
+  ["https://maps.example.test/?q=51.5007,-0.1246", { latitude: 51.5007, longitude: -0.1246 }],
+  ["https://maps.example.test/?q=51.5007%2C-0.1246", { latitude: 51.5007, longitude: -0.1246 }],
+  ["Plaza, 1 Street", undefined],
+  ["99.5,200.1", undefined],
+])("a place is found in the words %s, which stay", ([text, location]) => {
+  const event = read({ type: "geo", text });
+
+  expect(event).toMatchObject({ type: "location", text });
+  expect(Object(event).location).toEqual(location);
+});
+
+test.for<[string, object | undefined]>([
+  ["Second Person +447700900456", [{ name: "Second Person", phones: ["+447700900456"] }]],
+  ["BEGIN:VCARD\nFN:Bob\nTEL:1\nEND:VCARD", [{ name: "Bob", phones: ["1"] }]],
+  ["somebody", undefined],
+])("a card is found in the words %j", ([text, contacts]) => {
+  expect(Object(read({ type: "vcard", text })).contacts).toEqual(contacts);
+});

@@ -1,5 +1,7 @@
-import type { Media, MessageType } from "#shared/domain/event.ts";
+import type { Media, MessageType, SharedContact, SharedLocation } from "#shared/domain/event.ts";
 import { compact } from "#shared/providers/compact.ts";
+import { readLocation } from "#shared/providers/read-location.ts";
+import { readCards } from "./read-cards.ts";
 import type { WireContent, WireMedia, WireMessage } from "./wire.ts";
 
 /** What a message says, apart from who says it and when. */
@@ -7,6 +9,8 @@ export interface Reading {
   readonly type: MessageType;
   readonly text?: string | undefined;
   readonly media?: Media | undefined;
+  readonly location?: SharedLocation | undefined;
+  readonly contacts?: readonly SharedContact[] | undefined;
   readonly payload?: string | undefined;
   readonly replyTo?: string | undefined;
 }
@@ -37,8 +41,11 @@ const types: ReadonlyMap<string, Read> = new Map<string, Read>([
   ["audio", ({ audio }) => audio && { type: "audio", ...readMedia(audio) }],
   ["document", ({ document }) => document && { type: "document", ...readMedia(document) }],
   ["sticker", ({ sticker }) => sticker && { type: "sticker", ...readMedia(sticker) }],
-  ["location", ({ location }) => location && { type: "location" }],
-  ["contacts", ({ contacts }) => contacts && { type: "contacts" }],
+  [
+    "location",
+    ({ location }) => location && { type: "location", location: readLocation(location) },
+  ],
+  ["contacts", ({ contacts }) => contacts && { type: "contacts", contacts: readCards(contacts) }],
   [
     "reaction",
     ({ reaction }) =>

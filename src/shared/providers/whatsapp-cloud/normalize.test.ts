@@ -485,3 +485,36 @@ test("a username is told beside the name", () => {
     username: "ann.s",
   });
 });
+
+test("a place keeps its coordinates, as numbers or as their text", () => {
+  const location = { latitude: "51.5007", longitude: -0.1246, name: "Plaza", address: "1 Street" };
+
+  expect(read({ type: "location", location })).toMatchObject({
+    type: "location",
+    location: { latitude: 51.5007, longitude: -0.1246, name: "Plaza", address: "1 Street" },
+  });
+});
+
+test("cards keep names and numbers; what is no card is left out", () => {
+  const contacts = [
+    {
+      name: { formatted_name: "Bob" },
+      phones: [{ phone: "+44 7700 900456", wa_id: "447700900456" }, { wa_id: "447700900457" }],
+      emails: [{ email: "bob@example.com" }],
+      org: { company: "Demo" },
+    },
+    "no card",
+  ];
+
+  expect(read({ type: "contacts", contacts })).toMatchObject({
+    type: "contacts",
+    contacts: [
+      {
+        name: "Bob",
+        phones: ["+44 7700 900456", "+447700900457"],
+        company: "Demo",
+        email: "bob@example.com",
+      },
+    ],
+  });
+});

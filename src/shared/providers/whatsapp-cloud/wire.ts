@@ -5,7 +5,9 @@ import {
   filled,
   id,
   items,
+  latitude,
   line,
+  longitude,
   part,
   peerId,
   text,
@@ -29,6 +31,13 @@ const media = part({
   caption: filled,
 });
 
+const card = z.object({
+  name: part({ formatted_name: line, first_name: line }),
+  phones: items(z.object({ phone: line, wa_id: id })),
+  emails: items(z.object({ email: line })),
+  org: part({ company: line }),
+});
+
 const content = z.object({
   type: text,
   text: part({ body: text }),
@@ -37,8 +46,8 @@ const content = z.object({
   audio: media,
   document: media,
   sticker: media,
-  location: part({}),
-  contacts: z.array(z.unknown()).optional().catch(undefined),
+  location: part({ latitude, longitude, name: line, address: line }),
+  contacts: z.array(card.nullable().catch(null)).optional().catch(undefined),
   reaction: part({ message_id: id, emoji: filled }),
   interactive: part({
     type: text,
@@ -155,6 +164,7 @@ const envelope = z.object({
   ),
 });
 
+export type WireCard = z.infer<typeof card>;
 export type WireError = z.infer<typeof error>;
 export type WireMedia = NonNullable<z.infer<typeof media>>;
 export type WireContent = z.infer<typeof content>;
