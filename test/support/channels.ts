@@ -1,5 +1,6 @@
 import { channelSecretsPurpose, sealFor } from "../../src/shared/models/channel-secrets.ts";
 import type { Channel, Channels } from "../../src/shared/models/channels.ts";
+import { newChannel } from "../../src/shared/models/new-channel.ts";
 import { createCipher } from "../../src/shared/runtime/cipher.ts";
 
 export const encryptionKey = "a key of the tests, 32 characters";
@@ -12,21 +13,14 @@ type Given = Partial<Omit<Channel, "sealedSecrets" | "sealedToken">> & {
 
 /** A Green API channel that accepts from this machine, but for what is given. */
 function buildChannel({ secrets = [], token, ...given }: Given): Channel {
-  const channel = {
-    schemaVersion: 1 as const,
+  const channel = newChannel({
     tenantId: "tenant",
     provider: "green-api",
     name: given._id,
     key: given._id,
     externalId: given._id,
-    active: true,
-    allowFrom: [],
-    unknownPolicy: "evidence" as const,
-    resendFailed: true,
-    answerGroups: false,
-    updatedAt: new Date(),
     ...given,
-  };
+  });
   const cipher = createCipher(encryptionKey, channelSecretsPurpose);
   return {
     ...channel,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { z } from "zod";
 import { channelFields, plainName } from "#cli/channels/channel-flags.ts";
@@ -12,6 +11,7 @@ import { ensureTenant } from "#cli/ensure-tenant.ts";
 import { providerName } from "#cli/provider-name.ts";
 import { withDatabase, type Database } from "#cli/with-database.ts";
 import type { Channel } from "#shared/models/channels.ts";
+import { newChannel } from "#shared/models/new-channel.ts";
 import { ensureIndexes } from "#shared/models/open-models.ts";
 
 const schema = z.object({
@@ -47,21 +47,7 @@ async function buildChannel({ config }: Database, flags: z.infer<typeof schema>)
   const owner = { _id: ulid().toLowerCase(), tenantId: flags.tenant };
   const { set } = readChanges(flags, flags.provider.name);
   const sealed = await sealSecrets(flags, owner, config.ENCRYPTION_KEY);
-  return {
-    ...owner,
-    schemaVersion: 1,
-    provider: flags.provider.name,
-    name: flags.name,
-    externalId: flags.externalId,
-    key: randomBytes(18).toString("base64url"),
-    active: true,
-    sealedSecrets: [],
-    allowFrom: [],
-    unknownPolicy: "evidence",
-    resendFailed: true,
-    answerGroups: false,
-    updatedAt: new Date(),
-    ...set,
-    ...sealed,
-  };
+  const { name, externalId } = flags;
+  const provider = flags.provider.name;
+  return newChannel({ ...owner, provider, name, externalId, ...set, ...sealed });
 }

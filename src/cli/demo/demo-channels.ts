@@ -1,3 +1,4 @@
+import { newChannel } from "#shared/models/new-channel.ts";
 import type { Channel } from "#shared/models/channels.ts";
 
 export const demoTenant = { id: "demo", name: "Demo" } as const;
@@ -39,21 +40,14 @@ export type DemoAccount = (typeof demoAccounts)[number];
 export const buildDemoChannel = (
   { id, provider, name, externalId }: DemoAccount,
   botId: string,
-): Channel => ({
-  _id: id,
-  schemaVersion: 1,
-  tenantId: demoTenant.id,
-  provider,
-  name,
-  key: id,
-  externalId,
-  active: true,
-  botId,
-  sealedSecrets: [],
-  open: "loopback",
-  allowFrom: [],
-  unknownPolicy: "evidence",
-  resendFailed: true,
-  answerGroups: false,
-  updatedAt: new Date(),
-});
+): Channel =>
+  newChannel({
+    _id: id,
+    tenantId: demoTenant.id,
+    provider,
+    name,
+    key: id,
+    externalId,
+    botId,
+    open: "loopback",
+  });

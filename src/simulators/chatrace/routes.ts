@@ -1,16 +1,11 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
+import { answerRefusals, Refusal } from "#simulators/refusal.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
 import { serveMedia } from "#simulators/serve-media.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { answerSend } from "./answer-send.ts";
-import {
-  answerError,
-  ChatraceError,
-  refuseInvalid,
-  refusePath,
-  refuseToken,
-} from "./chatrace-error.ts";
+import { refuseInvalid, refusePath, refuseToken } from "./chatrace-error.ts";
 import { listMessages } from "./list-messages.ts";
 import type { ChatraceParts } from "./parts.ts";
 import { readContent, readFile, readText } from "./read-send.ts";
@@ -35,15 +30,14 @@ export function createApp(parts: ChatraceParts, customerSays: CustomerSays): Exp
     "/contacts/:contactId/send/:flowId",
     answerSend(parts, (_body, { params }) => {
       const flowId = String(params["flowId"]);
-      if (!config.flows.includes(flowId))
-        throw new ChatraceError(404, { message: "Flow not found" });
+      if (!config.flows.includes(flowId)) throw new Refusal(404, { message: "Flow not found" });
       return { type: "flow", text: flowId, buttons: [] };
     }),
   );
   app.use(() => {
     throw refusePath();
   });
-  app.use(explainError);
+  app.use(answerRefusals((message) => refuseInvalid("body", message)));
   return app;
 }
 
@@ -56,10 +50,3 @@ function requireToken({ config, faults }: ChatraceParts): RequestHandler {
     next();
   };
 }
-
-const explainError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (error instanceof ChatraceError) answerError(response, error);
-  else if (error instanceof SyntaxError)
-    answerError(response, refuseInvalid("body", error.message));
-  else next(error);
-};

@@ -1,43 +1,25 @@
-import type { Response } from "express";
-
-/** A refusal as Green API answers it: JSON, or a text of the proxy before it. */
-export class GreenError extends Error {
-  readonly status: number;
-  readonly body: object | string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    status: number,
-    body: object | string,
-    headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(`${status}`);
-    this.status = status;
-    this.body = body;
-    this.headers = headers;
-  }
-}
+import { Refusal } from "#simulators/refusal.ts";
 
 // https://green-api.com/en/docs/api/common-errors
-export const refuseToken = () => new GreenError(401, { message: "Unauthorized" });
-export const refuseInstance = () => new GreenError(403, "Forbidden");
-export const refuseMethod = () => new GreenError(404, { message: "Not Found" });
-export const refuse400 = (message: string) => new GreenError(400, { message });
+export const refuseToken = () => new Refusal(401, { message: "Unauthorized" });
+export const refuseInstance = () => new Refusal(403, "Forbidden");
+export const refuseMethod = () => new Refusal(404, { message: "Not Found" });
+export const refuse400 = (message: string) => new Refusal(400, { message });
 
-export function refuseRate(retryAfterSeconds: number | null): GreenError {
+export function refuseRate(retryAfterSeconds: number | null): Refusal {
   const headers = retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) };
-  return new GreenError(429, "Too Many Requests", headers);
+  return new Refusal(429, "Too Many Requests", headers);
 }
 
-export function refuseServer(status: number): GreenError {
-  if (status === 500) return new GreenError(500, { message: "Internal Server Error" });
+export function refuseServer(status: number): Refusal {
+  if (status === 500) return new Refusal(500, { message: "Internal Server Error" });
   const title = status === 502 ? "502 Bad Gateway" : "503 Service Temporarily Unavailable";
-  return new GreenError(status, `<html><body>${title}</body></html>`);
+  return new Refusal(status, `<html><body>${title}</body></html>`);
 }
 
 /** https://green-api.com/en/docs/api/466-error-example-body: the body says QUOTE, the webhook QUOTA. */
-export function refuseQuota(method: string, chatId: string): GreenError {
-  return new GreenError(466, {
+export function refuseQuota(method: string, chatId: string): Refusal {
+  return new Refusal(466, {
     invokeStatus: { method: method.toLowerCase(), used: 67, total: 0, status: "QUOTE_ALLOWED" },
     correspondentsStatus: {
       method: "correspondents",
@@ -49,18 +31,11 @@ export function refuseQuota(method: string, chatId: string): GreenError {
   });
 }
 
-export function refuseInvalid(idInstance: string, method: string, details: string): GreenError {
-  return new GreenError(400, {
+export function refuseInvalid(idInstance: string, method: string, details: string): Refusal {
+  return new Refusal(400, {
     statusCode: 400,
     timestamp: new Date().toISOString(),
     path: `/waInstance${idInstance}/${method}/<token>`,
     message: `Validation failed. Details: ${details}`,
   });
-}
-
-export function answerError(response: Response, error: GreenError): void {
-  const isText = typeof error.body === "string";
-  const type = isText ? "text/html" : "application/json; charset=utf-8";
-  response.writeHead(error.status, { "content-type": type, ...error.headers });
-  response.end(isText ? error.body : JSON.stringify(error.body));
 }

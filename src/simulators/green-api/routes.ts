@@ -1,9 +1,10 @@
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type Express } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
+import { answerRefusals } from "#simulators/refusal.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { answerMethod } from "./answer-method.ts";
-import { answerError, GreenError, refuse400, refuseInstance } from "./green-error.ts";
+import { refuse400, refuseInstance } from "./green-error.ts";
 import type { GreenApiParts } from "./parts.ts";
 
 export function createApp(parts: GreenApiParts, customerSays: CustomerSays): Express {
@@ -21,12 +22,6 @@ export function createApp(parts: GreenApiParts, customerSays: CustomerSays): Exp
   app.use(() => {
     throw refuseInstance();
   });
-  app.use(explainError);
+  app.use(answerRefusals(refuse400));
   return app;
 }
-
-const explainError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (error instanceof GreenError) answerError(response, error);
-  else if (error instanceof SyntaxError) answerError(response, refuse400(error.message));
-  else next(error);
-};

@@ -1,7 +1,8 @@
 import type { Response } from "express";
 import { z } from "zod";
 import { hashText } from "#simulators/ledger.ts";
-import { GreenError, refuseInvalid, refuseQuota, refuseRate, refuseServer } from "./green-error.ts";
+import { Refusal } from "#simulators/refusal.ts";
+import { refuseInvalid, refuseQuota, refuseRate, refuseServer } from "./green-error.ts";
 import type { GreenApiParts } from "./parts.ts";
 import type { ReadSend } from "./read-send.ts";
 import { makeMessageId } from "./webhook-body.ts";
@@ -80,5 +81,5 @@ function refuseHugeFile(body: unknown): void {
   const file = z.object({ urlFile: z.string().regex(/\/huge\.zip$/) }).safeParse(body);
   if (!file.success) return;
   const size = "File from url exceeded max upload size. Size: 120mb Limit: 100mb";
-  throw new GreenError(500, { message: `${size} Url: ${file.data.urlFile}` });
+  throw new Refusal(500, { message: `${size} Url: ${file.data.urlFile}` });
 }

@@ -1,16 +1,12 @@
-import express, {
-  Router,
-  type ErrorRequestHandler,
-  type Express,
-  type RequestHandler,
-} from "express";
+import express, { Router, type Express, type RequestHandler } from "express";
 import { controlRoutes } from "#simulators/control-routes.ts";
+import { answerRefusals } from "#simulators/refusal.ts";
 import type { CustomerSays } from "#simulators/customer-message.ts";
 import { serveMedia } from "#simulators/serve-media.ts";
 import { limitRate } from "./rate-limit.ts";
 import type { WazzupParts } from "./parts.ts";
 import { sendMessage } from "./send-message.ts";
-import { answerError, refuseData, refuseKey, refuseRoute, WazzupError } from "./wazzup-error.ts";
+import { refuseData, refuseKey, refuseRoute } from "./wazzup-error.ts";
 import { changeWebhooks } from "./webhook-settings.ts";
 
 export function createApp(parts: WazzupParts, customerSays: CustomerSays): Express {
@@ -26,7 +22,7 @@ export function createApp(parts: WazzupParts, customerSays: CustomerSays): Expre
   app.use(() => {
     throw refuseRoute();
   });
-  app.use(explainError);
+  app.use(answerRefusals(() => refuseData("body")));
   return app;
 }
 
@@ -56,9 +52,3 @@ const listChannels = ({ config, switches }: WazzupParts) =>
     ...channel,
     state: index === 0 ? switches.now.channelState : "active",
   }));
-
-const explainError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (error instanceof WazzupError) answerError(response, error);
-  else if (error instanceof SyntaxError) answerError(response, refuseData("body"));
-  else next(error);
-};

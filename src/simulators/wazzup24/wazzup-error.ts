@@ -1,30 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { Response } from "express";
-
-/** A refusal as Wazzup answers it; some have no body at all. */
-export class WazzupError extends Error {
-  readonly status: number;
-  readonly body: object | undefined;
-
-  constructor(status: number, body?: object) {
-    super(`${status}`);
-    this.status = status;
-    this.body = body;
-  }
-}
+import { Refusal } from "#simulators/refusal.ts";
 
 // https://wazzup24.com/help/api-en/common-errors/
 export const refuseKey = () =>
-  new WazzupError(401, { error: "INVALID_API_KEY", description: "Api key is invalid" });
-export const refuseRate = () => new WazzupError(429);
-export const refuseServer = (status: number) => new WazzupError(status);
+  new Refusal(401, { error: "INVALID_API_KEY", description: "Api key is invalid" });
+export const refuseRate = () => new Refusal(429);
+export const refuseServer = (status: number) => new Refusal(status);
 export const refuseRoute = () =>
-  new WazzupError(404, { error: "NOT_FOUND", description: "Route is not found" });
+  new Refusal(404, { error: "NOT_FOUND", description: "Route is not found" });
 
 /** https://wazzup24.com/help/api-en/sending-messages/ */
-export function refuse(error: string, description: string, data?: object): WazzupError {
+export function refuse(error: string, description: string, data?: object): Refusal {
   const requestId = randomBytes(16).toString("hex");
-  return new WazzupError(400, {
+  return new Refusal(400, {
     status: 400,
     requestId,
     error,
@@ -33,11 +21,5 @@ export function refuse(error: string, description: string, data?: object): Wazzu
   });
 }
 
-export const refuseData = (...fields: readonly string[]): WazzupError =>
+export const refuseData = (...fields: readonly string[]): Refusal =>
   refuse("INVALID_MESSAGE_DATA", "Message data is invalid", { fields });
-
-export function answerError(response: Response, { status, body }: WazzupError): void {
-  const type = body === undefined ? "text/plain" : "application/json; charset=utf-8";
-  response.writeHead(status, { "content-type": type });
-  response.end(body === undefined ? "" : JSON.stringify(body));
-}

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { WazzupParts } from "./parts.ts";
-import { WazzupError } from "./wazzup-error.ts";
+import { Refusal } from "#simulators/refusal.ts";
 
 const wanted = z.object({
   webhooksUri: z.string(),
@@ -23,13 +23,13 @@ export function changeWebhooks({ webhooks }: WazzupParts): RequestHandler {
     const body = wanted.safeParse(request.body).data;
     const uri = URL.parse(body?.webhooksUri ?? "");
     if (body === undefined || uri === null || body.webhooksUri.length > longestUri)
-      throw new WazzupError(400, {
+      throw new Refusal(400, {
         error: "uriNotValid",
         description: "Provided URI is not valid URI",
       });
     const status = await webhooks.test(body.webhooksUri);
     if (status !== 200)
-      throw new WazzupError(400, {
+      throw new Refusal(400, {
         error: "testPostNotPassed",
         description: "URI does not return 200 OK on test request",
         data: { status: String(status) },

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { conflict, invalid, notFound, type FieldFault } from "#api/rest/problem.ts";
 import type { Call } from "#api/rest/route.ts";
@@ -6,6 +5,7 @@ import { findApiUrlFault } from "#shared/config/api-url.ts";
 import { encryptionKeysOf } from "#shared/config/env.ts";
 import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
 import { botIdsOf, type Channel } from "#shared/models/channels.ts";
+import { newChannel } from "#shared/models/new-channel.ts";
 import { compact } from "#shared/providers/compact.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createCipher } from "#shared/runtime/cipher.ts";
@@ -46,22 +46,11 @@ export async function createChannel(
     provider: given.provider,
   };
   await check(call, owner, given, accountField);
-  await api.models.channels.create({
-    ...owner,
-    schemaVersion: 1,
-    name: given.name,
-    externalId: given.externalId,
-    key: randomBytes(18).toString("base64url"),
-    active: true,
-    sealedSecrets: [],
-    allowFrom: [],
-    unknownPolicy: "evidence",
-    resendFailed: true,
-    answerGroups: false,
-    updatedAt: new Date(),
-    ...given.set,
-    ...seal(call, owner, given),
-  });
+  const { name, externalId } = given;
+  const sealed = seal(call, owner, given);
+  await api.models.channels.create(
+    newChannel({ ...owner, name, externalId, ...given.set, ...sealed }),
+  );
   return findChannel(call, owner._id);
 }
 
