@@ -153,11 +153,16 @@ const window: Look = ({ channel: { _id, windowTemplate }, provider: { defaults }
   };
 };
 
+const rateOf = (perSecond: number): string =>
+  Number.isInteger(perSecond)
+    ? `${perSecond} messages a second`
+    : `${Math.round(perSecond * 60)} messages a minute`;
+
 const pace: Look = ({ channel: { _id, perSecond }, provider: { defaults } }) => {
   const check = "limits";
   const most = defaults.perSecond;
   if (perSecond === undefined || perSecond <= most)
-    return ok(check, `At most ${perSecond ?? most} messages a second leave.`);
-  const says = `${perSecond} messages a second are more than the provider's ${most}.`;
+    return ok(check, `At most ${rateOf(perSecond ?? most)} leave.`);
+  const says = `${perSecond} messages a second are more than the provider's ${rateOf(most)}.`;
   return { check, state: "warn", says, fix: `channel set ${_id} --per-second none` };
 };
