@@ -51,6 +51,20 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    "alerts list",
+    {
+      summary: "what a person has to see to",
+      load: async () => (await import("#cli/commands/alerts-list.ts")).alertsList,
+    },
+  ],
+  [
+    "alerts end",
+    {
+      summary: "mark an alert as seen to",
+      load: async () => (await import("#cli/commands/alerts-end.ts")).alertsEnd,
+    },
+  ],
+  [
     "channel device",
     {
       summary: "the phone behind a channel: state, QR code, settings, restart",

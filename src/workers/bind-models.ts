@@ -40,6 +40,7 @@ export function bindModels(models: BoundModels, { now, wake, defaultPipeline }: 
   } satisfies Partial<StatusPorts> & Partial<DrainPorts>;
   const lane = {
     ...both,
+    endAlert: (name) => models.alerts.endNamed(name, date()),
     outgoing: models.outgoing,
     providerRefs: models.providerRefs,
     journalOwn: async (channel, key, event) => {

@@ -19,6 +19,7 @@ import { createNamelessContacts } from "#workers/contacts/look-up-contacts.ts";
 import { createFlowDirectory } from "#workers/conversation/flow-directory.ts";
 import type { DrainPorts } from "#workers/conversation/ports.ts";
 import { openCrm } from "#workers/open-crm.ts";
+import { pauseAlert } from "#shared/models/alerts.ts";
 import { settleEcho } from "#workers/conversation/settle-echo.ts";
 import { createPace } from "#workers/lanes/pace.ts";
 import { receiptsFlowed } from "#workers/lanes/receipts-flowed.ts";
@@ -100,14 +101,16 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       await directory.refresh();
       await bound.lane.raiseAlert({
         ...ownerOf(channel),
-        kind: "channel.paused",
-        subject: channel._id,
+        ...pauseAlert(channel._id),
         text: reason,
       });
     },
     hearState: async (channel, mark, heard) => {
       const isNews = await models.channels.hearState(channel._id, mark, heard);
       await directory.refresh();
+      const { paused } = (await directory.byId(channel._id)) ?? {};
+      if (isNews && "resumed" in heard && paused === undefined)
+        await bound.lane.endAlert({ tenantId: channel.tenantId, ...pauseAlert(channel._id) });
       return isNews;
     },
     siblingsOf: directory.siblingsOf,

@@ -125,7 +125,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     everyMs: config.SWEEP_EVERY_MS,
     log,
   });
-  const { findChannel, findProvider, apiUrlOf, raiseAlert } = opened.lane;
+  const { findChannel, findProvider, apiUrlOf, raiseAlert, endAlert } = opened.lane;
   const polling = openPolling(config, {
     ...journaling,
     polls: opened.models.polls,
@@ -134,6 +134,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     findProvider,
     apiUrlOf,
     raiseAlert,
+    endAlert,
     log,
   });
   const poller = startPolling(polling.ports);

@@ -34,6 +34,7 @@ type Thing =
   | "conversation"
   | "contact"
   | "media"
+  | "alert"
   | "lost file"
   | "merged"
   | "note"
@@ -141,6 +142,8 @@ const table: Readonly<Record<string, Row>> = {
   create_deal: { least: "operator", body: { title: "A deal", contact_id: "merge-target" } },
   show_deal: { least: "viewer", thing: "deal" },
   update_deal: { least: "operator", thing: "deal", body: { status: "won" } },
+  list_alerts: { least: "viewer" },
+  end_alert: { least: "operator", thing: "alert" },
   list_bots: { least: "viewer" },
   create_bot: { least: "admin", body: named },
   validate_flow: { least: "viewer", body: { flow } },
@@ -261,6 +264,10 @@ async function makeThing(thing: Thing, tenantId: string): Promise<string> {
       createdAt: now,
       sweepAt: new Date(now.getTime() + 3_600_000),
     });
+  }
+  if (thing === "alert") {
+    await models.alerts.raise({ tenantId, channelId: id, kind: "x", subject: id, text: "x" }, now);
+    return `x|${id}`;
   }
   if (thing === "contact") await models.contacts.create(contact(tenantId, id));
   if (thing === "merged") {

@@ -22,6 +22,7 @@ test("an account that is not authorized pauses its channel until it is again", a
   const [reply] = await ledger.waitFor(1, 25_000);
   expect(reply).toMatchObject({ text: "Вы написали: 1" });
   expect((await system.models.channels.find("green"))?.paused).toBeUndefined();
+  expect(await system.readAll("alerts")).toMatchObject([{ endedAt: expect.any(Date) }]);
 }, 60_000);
 
 const stateAt = (stateInstance: string, timestamp: number) => ({

@@ -76,6 +76,7 @@ test("where no path gives messages a person is told, and what came meanwhile is 
 
   await chatrace.ledger.waitFor(({ to }) => to === from, 30_000);
   expect(textsTo(from)).toEqual(["Вы написали: hello?"]);
+  expect(await system.readAll("alerts")).toMatchObject([{ endedAt: expect.any(Date) }]);
 });
 
 /** Stops and starts processes, and waits for a lease to end. */

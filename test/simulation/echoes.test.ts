@@ -36,9 +36,12 @@ async function isOurs(send: Partial<Outgoing>, readAt: number): Promise<boolean>
     createdAt: new Date(noon),
     ...send,
   });
-  const ports = { outgoing, providerRefs, now: () => readAt, tellSent: () => Promise.resolve() };
+  const told = { tellSent: nothing, endAlert: nothing };
+  const ports = { outgoing, providerRefs, now: () => readAt, ...told };
   return settleEcho(ports, echo, buildConversation());
 }
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 test("an echo that is read an hour late is still our own", async () => {
   expect(await isOurs({}, noon + hourMs)).toBe(true);

@@ -1,3 +1,4 @@
+import { alertRoutes } from "#api/rest/alerts/alert-routes.ts";
 import { auditRoutes } from "#api/rest/audit/audit-routes.ts";
 import { authRoutes } from "#api/rest/auth/auth-routes.ts";
 import { whatsappRoutes } from "#api/rest/auth/whatsapp-routes.ts";
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...fieldRoutes,
   ...pipelineRoutes,
   ...dealRoutes,
+  ...alertRoutes,
   ...ownRoutes,
   ...botRoutes,
   ...botRemovalRoutes,

@@ -9,6 +9,7 @@ import { defineCommand, print } from "#cli/define-command.ts";
 import { UsageError } from "#cli/failures.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import { withDatabase } from "#cli/with-database.ts";
+import { pauseAlert } from "#shared/models/alerts.ts";
 import type { Channel } from "#shared/models/channels.ts";
 
 const schema = z.object({
@@ -46,6 +47,9 @@ export const channelSet = defineCommand({
       refuseNothing({ ...set, ...sealed }, unset);
       await checkChannel(database, before, set);
       await models.channels.update(before._id, { ...set, ...sealed }, unset);
+      const { tenantId, _id } = before;
+      if (flags.resume === true)
+        await models.alerts.endNamed({ tenantId, ...pauseAlert(_id) }, new Date());
       const after = await findChannel(models.channels, before._id);
       return print(json, describeChannel(after), tellChannel(after));
     }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { CommandError } from "#cli/failures.ts";
 import { withDatabase } from "#cli/with-database.ts";
+import { fileAlert } from "#shared/models/alerts.ts";
 
 /** A worker's sweeper finds it: nothing is fetched here. */
 export const mediaRetry = defineCommand({
@@ -16,6 +17,8 @@ export const mediaRetry = defineCommand({
       if (file === undefined) throw new CommandError(`there is no file ${id}`);
       if (!(await models.media.retry(file.tenantId, id, new Date())))
         throw new CommandError(`the file ${id} was not given up: it is ${file.state}`);
+      const { tenantId } = file;
+      await models.alerts.endNamed({ tenantId, ...fileAlert(id) }, new Date());
       return print(json, { id, state: "waiting" }, `${id} is fetched once more.`);
     }),
 });

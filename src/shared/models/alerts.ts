@@ -1,5 +1,6 @@
 import { Schema } from "mongoose";
 import { createWriter } from "#shared/models/batches.ts";
+import { after, type Place } from "#shared/models/place.ts";
 import type { Collection } from "#shared/runtime/mongo.ts";
 
 /** Something that a person should know of; the same trouble again only counts up. */
@@ -10,6 +11,35 @@ export interface Alert {
   /** What the trouble is about: a message, a send, the channel. */
   readonly subject: string;
   readonly text: string;
+}
+
+/** An alert as it is kept. */
+export interface RaisedAlert extends Alert {
+  readonly _id: string;
+  readonly count: number;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** It is over, by what happened or by a person's word. */
+  readonly endedAt?: Date;
+}
+
+/** The same trouble is the same alert. */
+const idOf = ({ kind, subject }: Pick<Alert, "kind" | "subject">): string => `${kind}|${subject}`;
+
+/** What a channel's pause is called, whoever pauses it or resumes it. */
+export const pauseAlert = (channelId: string) =>
+  ({ kind: "channel.paused", subject: channelId }) as const;
+
+/** The same of a customer's file that was given up. */
+export const fileAlert = (mediaId: string) => ({ kind: "media.failed", subject: mediaId }) as const;
+
+export type AlertName = Pick<Alert, "tenantId" | "kind" | "subject">;
+
+export interface AlertQuery {
+  readonly kind?: string;
+  readonly state: "open" | "ended" | "all";
+  readonly after?: Place;
+  readonly limit: number;
 }
 
 export const alertSchema = new Schema(
@@ -30,10 +60,14 @@ export const alertSchema = new Schema(
 
 export function createAlerts(collection: Collection) {
   const write = createWriter(collection);
+  const end = async (tenantId: string, id: string, now: Date): Promise<boolean> => {
+    const filter = { _id: id, tenantId, endedAt: { $exists: false } };
+    return (await collection.updateOne(filter, { $set: { endedAt: now } })).matchedCount === 1;
+  };
   return {
     raise: (alert: Alert, now: Date) =>
       write({
-        id: `${alert.kind}|${alert.subject}`,
+        id: idOf(alert),
         update: {
           $set: { ...alert, lastAt: now },
           $unset: { endedAt: "" },
@@ -42,6 +76,24 @@ export function createAlerts(collection: Collection) {
         },
         upsert: true,
       }),
+    /** The youngest first. */
+    list: (tenantId: string, { kind, state, after: place, limit }: AlertQuery) =>
+      collection
+        .find<RaisedAlert>({
+          tenantId,
+          ...(kind === undefined ? {} : { kind }),
+          ...(state === "all" ? {} : { endedAt: { $exists: state === "ended" } }),
+          ...after("lastAt", place),
+        })
+        .sort({ lastAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray(),
+    read: async (tenantId: string, id: string): Promise<RaisedAlert | undefined> =>
+      (await collection.findOne<RaisedAlert>({ _id: id, tenantId })) ?? undefined,
+    /** False where the tenant has none of that id that is open. */
+    end,
+    /** What it told of is over; nothing where it was not told, or is over already. */
+    endNamed: ({ tenantId, ...name }: AlertName, now: Date) => end(tenantId, idOf(name), now),
     /** What a channel has of a kind is over, other than these subjects. */
     endOthers: (
       { tenantId, channelId, kind }: Pick<Alert, "tenantId" | "channelId" | "kind">,

@@ -3,8 +3,7 @@ import type { Conversation } from "#shared/domain/conversation.ts";
 import type { MessageEvent } from "#shared/domain/event.ts";
 import type { Outgoing } from "#shared/models/outgoing.ts";
 import { providerRefId } from "#shared/models/provider-refs.ts";
-import type { LanePorts } from "#workers/lanes/ports.ts";
-import { recordSent } from "#workers/lanes/record-sent.ts";
+import { recordSent, type SettlingPorts } from "#workers/lanes/record-sent.ts";
 
 const echoWithinMs = 120_000;
 
@@ -13,7 +12,7 @@ const echoWithinMs = 120_000;
  * text and chat within two minutes of the provider's time. It settles that send.
  */
 export async function settleEcho(
-  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now" | "tellSent">,
+  ports: SettlingPorts,
   event: MessageEvent,
   conversation: Conversation,
 ): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Command } from "#shared/domain/command.ts";
 import type { OwnEvent } from "#shared/domain/own-event.ts";
-import type { Alert } from "#shared/models/alerts.ts";
+import type { Alert, AlertName } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Models } from "#shared/models/open-models.ts";
 import type { Provider, SendCall } from "#shared/providers/provider.ts";
@@ -46,6 +46,7 @@ export interface LanePorts {
   readonly pace: Pace;
   readonly pauseChannel: (channel: OpenChannel, code: string, reason: string) => Promise<unknown>;
   readonly raiseAlert: (alert: Alert) => Promise<unknown>;
+  readonly endAlert: (name: AlertName) => Promise<unknown>;
   /** Files of ours become what the provider takes. */
   readonly prepareFile: (
     channel: OpenChannel,

@@ -5,7 +5,7 @@ import { providerRefId } from "#shared/models/provider-refs.ts";
 import type { Provider } from "#shared/providers/provider.ts";
 import { accountOf, callbackOf } from "#workers/lanes/account.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
-import { recordSent } from "#workers/lanes/record-sent.ts";
+import { heldAlert, recordSent } from "#workers/lanes/record-sent.ts";
 import { closed, closedBy, waitFor, type LaneStep } from "#workers/lanes/step.ts";
 
 /**
@@ -107,8 +107,7 @@ async function waitOrHold(
   await ports.raiseAlert({
     tenantId,
     channelId,
-    kind: "send.held",
-    subject: _id,
+    ...heldAlert(_id),
     text: "It is not known whether a message arrived; it was held and is not sent again without evidence.",
   });
   const written = await ports.outgoing.hold(

@@ -3,18 +3,23 @@ import type { Outgoing } from "#shared/models/outgoing.ts";
 import { providerRefId, type ProviderRef } from "#shared/models/provider-refs.ts";
 import type { LanePorts } from "#workers/lanes/ports.ts";
 
+export type SettlingPorts = Pick<
+  LanePorts,
+  "outgoing" | "providerRefs" | "now" | "tellSent" | "endAlert"
+>;
+
 export interface SentFacts {
-  readonly outgoing: Pick<Outgoing, "_id" | "channelId">;
+  readonly outgoing: Pick<Outgoing, "_id" | "tenantId" | "channelId" | "state">;
   readonly attempt: number;
   readonly providerMessageId?: string;
 }
 
 /** First the provider's id, then `sent`: a receipt that came before is found there and applied. */
 export async function recordSent(
-  ports: Pick<LanePorts, "outgoing" | "providerRefs" | "now" | "tellSent">,
+  ports: SettlingPorts,
   { outgoing, attempt, providerMessageId }: SentFacts,
 ): Promise<void> {
-  const { _id, channelId } = outgoing;
+  const { _id, tenantId, channelId, state } = outgoing;
   const earlier =
     providerMessageId === undefined
       ? undefined
@@ -27,7 +32,12 @@ export async function recordSent(
   await ports.tellSent(channelId, _id);
   await ports.outgoing.settleSent(_id, providerMessageId, new Date(ports.now()));
   if (earlier !== undefined) await applyRef(ports, earlier);
+  if (state === "held") await ports.endAlert({ tenantId, ...heldAlert(_id) });
 }
+
+/** What a held send is called, by whoever holds it or settles it. */
+export const heldAlert = (outgoingId: string) =>
+  ({ kind: "send.held", subject: outgoingId }) as const;
 
 /** Brings what receipts left in the reference to the send that it names. */
 export async function applyRef(

@@ -1,3 +1,4 @@
+import { fileAlert } from "#shared/models/alerts.ts";
 import type { JobOutcome } from "#shared/domain/outcome.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import { TooLarge } from "#shared/models/media-bytes.ts";
@@ -164,8 +165,7 @@ async function giveUpOrWait(
   await ports.raiseAlert({
     tenantId,
     channelId: from?.channelId ?? "",
-    kind: "media.failed",
-    subject: _id,
+    ...fileAlert(_id),
     text: `A customer's file was given up after ${claim.attempt} attempts: ${reason}`,
   });
   const until = new Date(ports.now() + ports.settings.keptMs);

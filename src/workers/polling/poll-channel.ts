@@ -49,7 +49,10 @@ async function note(
 ): Promise<void> {
   const now = new Date(ports.now());
   if (looked.kind === "answered") {
-    if (lease.health.failures > 0) ports.log.info({ event: "poll.recovered", channelId: _id });
+    if (lease.health.failures > 0) {
+      ports.log.info({ event: "poll.recovered", channelId: _id });
+      await ports.endAlert({ tenantId, ...alertOf(_id) });
+    }
     lease.health = { failures: 0, answeredAt: now };
     return;
   }
@@ -65,8 +68,10 @@ async function note(
   ports.log.warn({ event: "poll.failed", channelId: _id, failures: failures + 1, reason, advice });
   if (advice === undefined && failures + 1 < failuresToAlert) return;
   const text = [`Messages cannot be fetched: ${reason}.`, advice].filter(Boolean).join(" ");
-  await ports.raiseAlert({ tenantId, channelId: _id, kind: "poll.failing", subject: _id, text });
+  await ports.raiseAlert({ tenantId, channelId: _id, ...alertOf(_id), text });
 }
+
+const alertOf = (channelId: string) => ({ kind: "poll.failing", subject: channelId }) as const;
 
 /** A question that the provider does not keep open is not asked over and over. */
 const leastMs = 250;

@@ -1,4 +1,4 @@
-import type { Alert } from "#shared/models/alerts.ts";
+import type { Alert, AlertName } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Polls } from "#shared/models/polls.ts";
 import type { Webhooks } from "#shared/models/webhooks.ts";
@@ -18,6 +18,7 @@ export interface PollPorts extends WakePorts {
   readonly apiUrlOf: (provider: string) => string;
   readonly http: Http;
   readonly raiseAlert: (alert: Alert) => Promise<unknown>;
+  readonly endAlert: (name: AlertName) => Promise<unknown>;
   readonly log: Log;
   readonly settings: PollTimes;
 }

@@ -1,4 +1,5 @@
 import type { AccountStateEvent } from "#shared/domain/event.ts";
+import { pauseAlert } from "#shared/models/alerts.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
 import type { Webhook } from "#shared/models/webhooks.ts";
 import type { Provider } from "#shared/providers/provider.ts";
@@ -57,8 +58,7 @@ async function pause(
   await ports.raiseAlert({
     tenantId: channel.tenantId,
     channelId: channel._id,
-    kind: "channel.paused",
-    subject: channel._id,
+    ...pauseAlert(channel._id),
     text: reason,
   });
 }

@@ -50,9 +50,8 @@ async function attach(
   callback: Callback | undefined,
 ): Promise<void> {
   if (callback === undefined || event.messageId === undefined) return;
-  const outgoing = { _id: callback.outgoingId, channelId: channel._id };
-  const known = await ports.outgoing.read(callback.outgoingId);
-  if (known?.channelId !== channel._id) return;
+  const outgoing = await ports.outgoing.read(callback.outgoingId);
+  if (outgoing?.channelId !== channel._id) return;
   const { attempt } = callback;
   await recordSent(ports, { outgoing, attempt, providerMessageId: event.messageId });
 }

@@ -4,6 +4,7 @@ import type { Call } from "#api/rest/route.ts";
 import { findApiUrlFault } from "#shared/config/api-url.ts";
 import { encryptionKeysOf } from "#shared/config/env.ts";
 import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
+import { pauseAlert } from "#shared/models/alerts.ts";
 import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { newChannel } from "#shared/models/new-channel.ts";
 import { compact } from "#shared/providers/compact.ts";
@@ -63,7 +64,10 @@ export async function changeChannel(
   const { _id, tenantId } = channel;
   await check(call, channel, given, accountField);
   const set = { ...given.set, ...seal(call, channel, given) };
-  await call.api.models.channels.updateOf(tenantId, _id, set, given.unset ?? []);
+  const { channels, alerts } = call.api.models;
+  await channels.updateOf(tenantId, _id, set, given.unset ?? []);
+  if (given.unset?.includes("paused") === true)
+    await alerts.endNamed({ tenantId, ...pauseAlert(_id) }, new Date());
   await call.api.directory.refresh();
   return findChannel(call, _id);
 }

@@ -6,6 +6,7 @@ import { goneFor, serveFile } from "#api/rest/media/serve-file.ts";
 import { mediaSchema, showFile } from "#api/rest/media/show-file.ts";
 import { notFound, Problem } from "#api/rest/problem.ts";
 import { defineRoute, type Call, type SentFile } from "#api/rest/route.ts";
+import { fileAlert } from "#shared/models/alerts.ts";
 import type { MediaFile } from "#shared/models/media.ts";
 import { removeMedia } from "#shared/models/remove-media.ts";
 
@@ -71,6 +72,10 @@ export const mediaRoutes = [
       const { _id, state } = await findFile(call, input.params.id);
       if (!(await api.models.media.retry(identity.tenantId, _id, new Date())))
         throw new Problem(409, `Only a file that was given up is fetched again: it is ${state}`);
+      await api.models.alerts.endNamed(
+        { tenantId: identity.tenantId, ...fileAlert(_id) },
+        new Date(),
+      );
       await api.wake("media", _id);
       return showFile(await findFile(call, _id), api.mediaLinks);
     },
