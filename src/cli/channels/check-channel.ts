@@ -43,7 +43,7 @@ function checkAccount(
   );
 }
 
-/** The database would take two defaults, and then nobody could say which one is asked. */
+/** Said before the database refuses it: nobody could say which of two defaults is asked. */
 function checkDefault(others: readonly Channel[], { defaultOf }: Partial<Channel>): void {
   if (defaultOf === undefined) return;
   const same = others.find((other) => other.defaultOf === defaultOf);

@@ -111,6 +111,10 @@ export const channelSchema = new Schema<Channel>(
 )
   .index({ key: 1 }, { unique: true })
   .index({ provider: 1, externalId: 1 }, { unique: true })
+  .index(
+    { defaultOf: 1 },
+    { unique: true, partialFilterExpression: { defaultOf: { $exists: true } } },
+  )
   .index({ updatedAt: 1 });
 
 /** The bots that answer on a channel, by priority. */
