@@ -113,28 +113,6 @@ test("every setting can be set and taken away again", async () => {
   });
 });
 
-test("of two that become the default in the same moment one does", async () => {
-  const world = await openWorld();
-  const add = (id: string) =>
-    world.run([
-      "channel",
-      "add",
-      "--provider",
-      "green-api",
-      "--name",
-      id,
-      "--external-id",
-      id,
-      "--default",
-    ]);
-
-  const ran = await Promise.all([add("1101"), add("1102")]);
-
-  expect(ran.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
-  const channels = await world.models.channels.list();
-  expect(channels.filter(({ defaultOf }) => defaultOf !== undefined)).toHaveLength(1);
-});
-
 test("a key, an account and a default belong to one channel alone", async () => {
   const world = await openWorld();
   const first = ["--key", "our-key", "--default"];

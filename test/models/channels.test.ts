@@ -36,6 +36,17 @@ test("the provider's word ends only the pause that its own word began", async ()
   expect(await pausedCode("word")).toBeUndefined();
 });
 
+test("of two that become a provider's default, whoever looked before, one does", async () => {
+  const { channels } = database.models;
+  const defaultOf = "green-api";
+  for (const _id of ["one", "other"]) await addChannel(channels, { _id });
+
+  const both = ["one", "other"].map((id) => channels.update(id, { defaultOf }));
+
+  const ended = (await Promise.allSettled(both)).map(({ status }) => status);
+  expect(ended.toSorted()).toEqual(["fulfilled", "rejected"]);
+});
+
 test("an older word than the last changes nothing", async () => {
   const { channels } = database.models;
   await addChannel(channels, { _id: "older" });
