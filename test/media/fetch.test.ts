@@ -142,6 +142,37 @@ test("what an attempt left that nobody settled goes with the next one", async ()
   ).toBe("missed");
 });
 
+test("an attempt that ends while another begins: the file that is told of has its bytes", async () => {
+  const id = await expectPicture("10");
+  const { media, mediaBytes } = world.ports;
+  const bytesAreHere = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
+  const slowToEnd: typeof media = {
+    ...media,
+    settleStored: async (...told) => {
+      bytesAreHere.resolve();
+      await mayEnd.promise;
+      return media.settleStored(...told);
+    },
+  };
+  const first = fetchMedia({ ...world.ports, media: slowToEnd }, id, never);
+  await bytesAreHere.promise;
+  const removing: typeof mediaBytes = {
+    ...mediaBytes,
+    remove: async (fileId) => {
+      await mediaBytes.remove(fileId);
+      mayEnd.resolve();
+      await first;
+    },
+  };
+
+  await fetchMedia({ ...world.ports, mediaBytes: removing }, id, never);
+
+  const file = await world.database.models.media.read(id);
+  expect(file).toMatchObject({ state: "stored", sha256: sha256(picture) });
+  expect(await world.keptBytes()).toContain(String(file?.fileId));
+});
+
 test("the sweeper wakes what waits, and removes what was kept for long enough", async () => {
   const swept = await openTestMedia({ MEDIA_KEPT_MS: "1" });
   onTestFinished(swept.stop);

@@ -52,6 +52,8 @@ export interface MediaFile extends Partial<FileFacts> {
   readonly attempt: number;
   /** GridFS's name of the bytes: a new one with each attempt. */
   readonly fileId?: FileId;
+  /** The names of earlier attempts, until the bytes are gone that they may have left. */
+  readonly leftIds?: readonly FileId[];
   /** By `accountKey`. */
   readonly uploads?: Readonly<Record<string, Upload>>;
   readonly reason?: string;
@@ -71,6 +73,7 @@ export const mediaSchema = new Schema(
     fileName: String,
     attempt: Number,
     fileId: mongoose.Schema.Types.ObjectId,
+    leftIds: { type: [mongoose.Schema.Types.ObjectId], default: undefined },
     mimeType: String,
     size: Number,
     sha256: String,
@@ -96,6 +99,8 @@ const hashOf = (text: string): string =>
 export interface MediaClaim {
   readonly attempt: number;
   readonly fileId: FileId;
+  /** What earlier attempts may have left. */
+  readonly leftIds?: readonly FileId[];
   /** When somebody else may try. */
   readonly until: Date;
 }
@@ -103,7 +108,11 @@ export interface MediaClaim {
 export function createMedia(collection: Collection) {
   const write = createWriter(collection);
   const ended = (id: string, { attempt }: Pick<MediaClaim, "attempt">, set: Partial<MediaFile>) =>
-    write({ id, guard: { state: "waiting", attempt }, update: { $set: { ...set } } });
+    write({
+      id,
+      guard: { state: "waiting", attempt },
+      update: { $set: { ...set }, $unset: { leftIds: "" } },
+    });
   return {
     insert: createInserter<MediaFile>(collection),
     /** Of any tenant: for links that prove themselves, and for workers. */
@@ -121,11 +130,12 @@ export function createMedia(collection: Collection) {
         .limit(limit)
         .toArray(),
     /** Takes the next attempt; false when another was first. */
-    claim: async (id: string, { attempt, fileId, until }: MediaClaim): Promise<boolean> => {
+    claim: async (id: string, claim: MediaClaim): Promise<boolean> => {
+      const { attempt, fileId, leftIds = [], until } = claim;
       const answer = await write({
         id,
         guard: { state: "waiting", attempt: attempt - 1 },
-        update: { $set: { attempt, fileId, sweepAt: until } },
+        update: { $set: { attempt, fileId, leftIds, sweepAt: until } },
         mark: { field: "fileId", value: fileId.toHexString() },
       });
       return answer !== "missed";

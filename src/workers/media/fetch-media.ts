@@ -23,9 +23,9 @@ export async function fetchMedia(
   const file = await ports.media.read(id);
   if (file?.state !== "waiting" || file.from === undefined) return done;
   const claim = claimOf(ports, file);
-  // What an attempt left that nobody settled: only this document knows its name.
-  if (file.fileId !== undefined) await ports.mediaBytes.remove(file.fileId);
   if (!(await ports.media.claim(id, claim))) return done;
+  // Not before the claim: until then the last attempt may still end well.
+  for (const left of claim.leftIds) await ports.mediaBytes.remove(left);
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(ports.settings.timeoutMs)]);
   try {
     const facts = await bringHere(ports, { file, from: file.from, claim, signal });
@@ -39,10 +39,11 @@ export async function fetchMedia(
 
 const claimOf = (
   { now, mediaBytes, settings }: MediaPorts,
-  { attempt }: MediaFile,
-): MediaClaim => ({
+  { attempt, fileId, leftIds = [] }: MediaFile,
+): MediaClaim & Pick<Required<MediaClaim>, "leftIds"> => ({
   attempt: attempt + 1,
   fileId: mediaBytes.newId(),
+  leftIds: fileId === undefined ? leftIds : [...leftIds, fileId],
   until: new Date(now() + settings.timeoutMs + leaseSlackMs),
 });
 
