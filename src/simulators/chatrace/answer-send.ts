@@ -10,10 +10,11 @@ type Read = (body: unknown, request: Request) => ReadSend;
 export function answerSend(parts: ChatraceParts, read: Read): RequestHandler {
   return async (request, response) => {
     const contactId = String(request.params["contactId"]);
-    const { faults, background, ledger, contacts, config } = parts;
+    const { faults, background, ledger, contacts, config, switches } = parts;
     if (!(await background.delay(faults.latencyMs(contactId)))) return;
     if (failsEarly(parts, contactId, response)) return;
-    if (contacts.find(contactId) === undefined) throw refuseContact();
+    const isContact = switches.now.openContacts || contacts.find(contactId) !== undefined;
+    if (!isContact) throw refuseContact();
     const sent = read(request.body, request);
     const fault = faults.afterAccepting(contactId);
     await ledger.accept({

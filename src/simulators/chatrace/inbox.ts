@@ -17,11 +17,16 @@ const mostShown = 100;
 export function createInbox() {
   const all: Listed[] = [];
   let asked = 0;
+  let read = 0;
   return {
     add: (message: Listed): void => void all.push(message),
     /** How often somebody looked. */
     get asked(): number {
       return asked;
+    },
+    /** What nobody has asked beyond yet. */
+    get unread(): number {
+      return all.length - read;
     },
     showLast(): { messages: Listed[] } {
       asked += 1;
@@ -29,6 +34,7 @@ export function createInbox() {
     },
     showAfter(cursor: number): { messages: Listed[]; next_cursor: string } {
       asked += 1;
+      read = Math.max(read, Math.min(cursor, all.length));
       const messages = all.slice(cursor, cursor + mostShown);
       return { messages, next_cursor: String(cursor + messages.length) };
     },

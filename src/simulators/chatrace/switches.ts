@@ -13,6 +13,8 @@ export const pollPaths = [
 
 const schema = z.strictObject({
   ...commonSwitches,
+  /** Also who has not written here is a contact: the tests post their messages themselves. */
+  openContacts: z.boolean(),
   /** The one path that lists messages; the others answer 404. */
   pollPath: z.enum([...pollPaths, "none"]),
   /** `all`: the last hundred, the youngest first. `cursor`: what came after the cursor of the question. */
@@ -35,6 +37,7 @@ export function createChatraceSwitches() {
   return createSwitches<ChatraceSwitchState, ChatraceSwitchPatch>({
     makeDefaults: () => ({
       ...defaultSwitches(),
+      openContacts: false,
       pollPath: "/instagram/messages",
       listing: "all",
       listsIds: true,

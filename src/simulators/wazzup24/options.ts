@@ -24,6 +24,8 @@ export interface WazzupOptions {
   readonly isLimited?: boolean;
   /** Between `sent` and the further receipts. */
   readonly statusGapMs?: number;
+  /** Receipts of the same so many ms share one webhook. */
+  readonly statusBatchMs?: number;
   /** Pauses before a webhook that got no 200 is posted again. */
   readonly retryGapsMs?: readonly number[];
   readonly webhookTimeoutMs?: number;
@@ -51,6 +53,7 @@ export function readOptions(options: WazzupOptions) {
     keyWindowMs: options.keyWindowMs ?? 60_000,
     isLimited: options.isLimited ?? false,
     statusGapMs: options.statusGapMs ?? 10,
+    statusBatchMs: options.statusBatchMs ?? 0,
     retryGapsMs: options.retryGapsMs ?? [100, 1000, 5000, 30_000],
     webhookTimeoutMs: options.webhookTimeoutMs ?? 30_000,
     ledgerFile: options.ledgerFile,

@@ -1,5 +1,6 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
+import { gatherStatuses } from "#simulators/gather-statuses.ts";
 import { createStatusGate, putInOrder } from "#simulators/hold-statuses.ts";
 import type { Ledger } from "#simulators/ledger.ts";
 import type { WazzupConfig } from "./options.ts";
@@ -21,7 +22,11 @@ export function createReportStatuses(deps: Deps): (messageId: string) => void {
   const pass = createStatusGate<object>({
     switches,
     random: faults.random,
-    emit: (status) => webhooks.pushLater("messagesAndStatuses", { statuses: [status] }),
+    emit: gatherStatuses({
+      background,
+      batchMs: config.statusBatchMs,
+      post: (statuses) => webhooks.push("messagesAndStatuses", { statuses }),
+    }),
   });
   return (messageId) =>
     background.run(async () => {

@@ -1,5 +1,6 @@
 import type { Background } from "#simulators/background.ts";
 import type { Faults } from "#simulators/faults.ts";
+import { gatherStatuses } from "#simulators/gather-statuses.ts";
 import { createStatusGate, putInOrder } from "#simulators/hold-statuses.ts";
 import type { Ledger } from "#simulators/ledger.ts";
 import type { OutgoingMessage } from "./read-message.ts";
@@ -27,8 +28,12 @@ export type ReportStatuses = (number: BusinessNumber, id: string, message: Outgo
 /** Sends the receipts of accepted messages: sent, delivered, read, or failed. */
 export function createReportStatuses(deps: Deps): ReportStatuses {
   const { settings, switches, faults, background, ledger } = deps;
-  const collect = createBatch(deps);
-  const pass = createStatusGate<Status>({ switches, random: faults.random, emit: collect });
+  const gather = gatherStatuses<Status>({
+    background,
+    batchMs: settings.statusBatchMs,
+    post: (batch) => deps.postChanges(groupByNumber(batch)),
+  });
+  const pass = createStatusGate<Status>({ switches, random: faults.random, emit: gather });
 
   return (number, id, message) =>
     background.run(async () => {
@@ -46,21 +51,6 @@ export function createReportStatuses(deps: Deps): ReportStatuses {
 function chooseStatuses({ now }: WhatsappSwitches): readonly StatusName[] {
   if (now.failStatus !== null) return ["failed"];
   return now.readStatuses ? ["sent", "delivered", "read"] : ["sent", "delivered"];
-}
-
-/** Receipts of the same few milliseconds share one webhook, as Meta may batch them. */
-function createBatch({ settings, background, postChanges }: Deps): (status: Status) => void {
-  let waiting: Status[] = [];
-  return (status) => {
-    waiting.push(status);
-    if (waiting.length > 1) return;
-    background.run(async () => {
-      await background.delay(settings.statusBatchMs);
-      const batch = waiting;
-      waiting = [];
-      if (!background.signal.aborted) await postChanges(groupByNumber(batch));
-    });
-  };
 }
 
 function groupByNumber(batch: readonly Status[]): Change[] {

@@ -27,5 +27,7 @@ export const runFiles = {
   acknowledgements: "acknowledgements.jsonl",
   whatsapp: "ledger-whatsapp.jsonl",
   green: "ledger-green.jsonl",
+  wazzup24: "ledger-wazzup24.jsonl",
+  chatrace: "ledger-chatrace.jsonl",
   database: "database.jsonl",
 } as const;

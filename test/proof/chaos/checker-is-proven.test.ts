@@ -5,6 +5,7 @@ import { startPrivateServices } from "../../support/services.ts";
 import { runFiles } from "./ack-log.ts";
 import { readEvidence } from "./evidence.ts";
 import { judge } from "./judge.ts";
+import { channelNames } from "./messages.ts";
 import { runChaos } from "./run-chaos.ts";
 import type { Strike } from "./schedule.ts";
 import { inTestFolder } from "./test-folder.ts";
@@ -17,6 +18,8 @@ const tier = {
   messages: 240,
   conversations: 12,
   inFlight: 240,
+  // All at once, none would be acknowledged within the others' window on a busy machine.
+  perSecond: 80,
   faults: noFaults,
   logLevel: "warn",
 } as const;
@@ -38,36 +41,39 @@ const run = (folder: string, mutant?: string, schedule: readonly Strike[] = []) 
 /** A provider's ledger, changed. */
 type Plant = (entries: string[]) => readonly string[];
 
-const loss: Plant = (entries) => entries.toSpliced(20, 1);
-const double: Plant = (entries) => entries.toSpliced(25, 0, entries[20] ?? "");
+const place = 4;
+const loss: Plant = (entries) => entries.toSpliced(place, 1);
+const double: Plant = (entries) => entries.toSpliced(place + 5, 0, entries[place] ?? "");
 const chatOf = (entry = "{}"): unknown => JSON.parse(entry).to;
 const swap: Plant = (entries) => {
   const next = entries.findIndex(
-    (entry, place) => place > 20 && chatOf(entry) === chatOf(entries[20]),
+    (entry, each) => each > place && chatOf(entry) === chatOf(entries[place]),
   );
-  return entries.with(20, entries[next] ?? "").with(next, entries[20] ?? "");
+  return entries.with(place, entries[next] ?? "").with(next, entries[place] ?? "");
 };
 
-test("a run without faults is clean; a loss, a double and a swap in its ledger are each reported", async () => {
+test("a run without faults is clean; a loss, a double and a swap in each provider's ledger are reported", async () => {
   await inTestFolder("plants", async (folder) => {
     const { ok, figures, examples } = await run(join(folder, "run"));
     const planted = async (name: string, plant: Plant) => {
       const copy = join(folder, name);
       cpSync(join(folder, "run"), copy, { recursive: true });
-      const ledger = join(copy, runFiles.green);
-      const entries = readFileSync(ledger, "utf8").trim().split("\n");
-      writeFileSync(ledger, plant(entries).join("\n"));
+      for (const channel of channelNames) {
+        const ledger = join(copy, runFiles[channel]);
+        const entries = readFileSync(ledger, "utf8").trim().split("\n");
+        writeFileSync(ledger, plant(entries).join("\n"));
+      }
       return judge(await readEvidence(copy));
     };
 
     expect(examples).toEqual([]);
     expect(ok).toBe(true);
     expect(figures).toMatchObject({ acknowledged: 240, answered: 240, held: 0 });
-    expect(await planted("loss", loss)).toMatchObject({ lost: 1, doubled: 0, reordered: 0 });
-    expect(await planted("double", double)).toMatchObject({ lost: 0, doubled: 1, reordered: 0 });
+    expect(await planted("loss", loss)).toMatchObject({ lost: 4, doubled: 0, reordered: 0 });
+    expect(await planted("double", double)).toMatchObject({ lost: 0, doubled: 4, reordered: 0 });
     const swapped = await planted("swap", swap);
     expect(swapped).toMatchObject({ lost: 0, doubled: 0 });
-    expect(swapped.reordered).toBeGreaterThan(0);
+    expect(swapped.reordered).toBeGreaterThanOrEqual(channelNames.length);
   });
 }, 120_000);
 

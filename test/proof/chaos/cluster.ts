@@ -11,17 +11,20 @@ import { addChannel, encryptionKey } from "../../support/channels.ts";
 import { proxyUrl, type TcpProxy } from "../../support/tcp-proxy.ts";
 import { runFiles } from "./ack-log.ts";
 import { flow } from "./flow.ts";
-import { holdMsOf, type ChannelName } from "./messages.ts";
+import { channelNames, holdMsOf, type ChannelName } from "./messages.ts";
 import { processCounts, type Role, type WireName } from "./schedule.ts";
 import { supervise, type Supervised } from "./supervised.ts";
 import { shortenedTimes } from "./times.ts";
+
+/** What the nemesis does to a wire. */
+type Wire = Pick<TcpProxy, "cut" | "freeze" | "loseAnswers" | "slow" | "resume">;
 
 /** Everything that runs, and everything that can be struck. */
 export interface Cluster {
   readonly name: string;
   readonly origins: readonly string[];
   readonly processes: ReadonlyMap<string, Supervised>;
-  readonly wires: Readonly<Record<WireName, TcpProxy>>;
+  readonly wires: Readonly<Record<WireName, Wire>>;
   readonly redisControl: RedisControl;
   readonly mongoControl: Control;
   /** The harness's own way to the servers: no wire of the nemesis. */
@@ -29,6 +32,8 @@ export interface Cluster {
   readonly database: mongoose.Connection;
   readonly generator: Helper;
   readonly simulators: Helper;
+  /** What the generator is told of all this. */
+  readonly aim: object;
 }
 
 export interface ClusterOptions {
@@ -42,7 +47,12 @@ export interface ClusterOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-export const secrets = { appSecret: "app-secret-of-chaos", webhookToken: "webhook-token-of-chaos" };
+const secrets = {
+  appSecret: "app-secret-of-chaos",
+  webhookToken: "webhook-token-of-chaos",
+  crmKey: "crm-key-of-chaos",
+  chatraceSecret: "chatrace-secret-of-chaos",
+};
 const unlimited = 1_000_000;
 
 /** Starts simulators, generator, APIs and workers, hands them over, and takes them down whatever happens. */
@@ -72,23 +82,19 @@ export async function withCluster<Result>(
     const origins = ports.api.map((port) => `http://127.0.0.1:${port}`);
     const simulators = startHelper(new URL("simulators-process.ts", import.meta.url));
     ends(simulators, () => simulators.stop());
+    const ledgers = channelNames.map((channel) => [channel, join(folder, runFiles[channel])]);
     const provider = await simulators.ask(
       "start",
-      {
-        ...secrets,
-        receiptsTo: origins[0],
-        ledgers: {
-          whatsapp: join(folder, runFiles.whatsapp),
-          green: join(folder, runFiles.green),
-        },
-      },
-      z.object({ whatsapp: z.string(), green: z.string() }),
+      { ...secrets, receiptsTo: origins[0], ledgers: Object.fromEntries(ledgers) },
+      z.record(z.enum(channelNames), z.string()),
     );
     const wired = {
       redis: await proxyUrl(redisUrl),
       mongodb: await proxyUrl(mongodbUri),
       whatsapp: await proxyUrl(provider.whatsapp),
       green: await proxyUrl(provider.green),
+      wazzup24: await proxyUrl(provider.wazzup24),
+      chatrace: await proxyUrl(provider.chatrace),
     };
     for (const { proxy } of Object.values(wired)) ends(proxy, () => proxy.close());
     const settings = {
@@ -102,6 +108,8 @@ export async function withCluster<Result>(
       WEBHOOK_SECRET: secrets.webhookToken,
       WHATSAPP_API_URL: `${withoutSlash(wired.whatsapp.url)}/v24.0`,
       GREEN_API_URL: withoutSlash(wired.green.url),
+      WAZZUP24_API_URL: `${withoutSlash(wired.wazzup24.url)}/v3`,
+      CHATRACE_API_URL: withoutSlash(wired.chatrace.url),
       WORKER_CONCURRENCY: "50",
       LOOP_REPLIES: "0",
       ...shortenedTimes,
@@ -132,7 +140,6 @@ export async function withCluster<Result>(
         processes.set(`${role} ${place}`, await start(role, place));
     const generator = startHelper(new URL("generator-process.ts", import.meta.url));
     ends(generator, () => generator.stop());
-    const { whatsapp, green } = wired;
     return await use({
       name,
       origins,
@@ -140,7 +147,7 @@ export async function withCluster<Result>(
       wires: {
         redis: wired.redis.proxy,
         mongodb: wired.mongodb.proxy,
-        provider: both(whatsapp.proxy, green.proxy),
+        provider: allOf(channelNames.map((channel) => wired[channel].proxy)),
       },
       redisControl,
       mongoControl,
@@ -148,6 +155,13 @@ export async function withCluster<Result>(
       database,
       generator,
       simulators,
+      aim: {
+        ...secrets,
+        origins,
+        listAt: provider.chatrace,
+        acknowledgements: join(folder, runFiles.acknowledgements),
+        ledgers: ledgers.map(([, file]) => file),
+      },
     });
   } finally {
     for (const end of ending) await end();
@@ -167,26 +181,39 @@ async function seed(database: mongoose.Connection): Promise<void> {
   await models.bots.create(bot);
   await models.bots.publish(bot, flow, now);
   const channel = { botId: "bot", perSecond: unlimited, pairIntervalMs: 0 };
-  const both: Readonly<Record<ChannelName, Parameters<typeof addChannel>[1]>> = {
-    whatsapp: {
-      _id: "whatsapp",
-      provider: "whatsapp-cloud",
-      externalId: "100000000000001",
-      token: "demo-whatsapp-token",
-      holdMs: holdMsOf.whatsapp,
-      defaultOf: "whatsapp-cloud",
-    },
-    green: {
-      _id: "green",
-      provider: "green-api",
-      externalId: "1101999001",
-      token: "demo-green-token",
-      holdMs: holdMsOf.green,
-      defaultOf: "green-api",
-    },
-  };
-  for (const own of Object.values(both)) await addChannel(models.channels, { ...channel, ...own });
+  for (const name of channelNames) {
+    const { provider, ...own } = accounts[name];
+    const whole = { ...channel, ...own, _id: name, provider, defaultOf: provider };
+    await addChannel(models.channels, { ...whole, holdMs: holdMsOf[name] });
+  }
 }
+
+type Account = Omit<Parameters<typeof addChannel>[1], "_id"> & { readonly provider: string };
+
+/** One account each, as the simulators have them. */
+const accounts: Readonly<Record<ChannelName, Account>> = {
+  whatsapp: {
+    provider: "whatsapp-cloud",
+    externalId: "100000000000001",
+    token: "demo-whatsapp-token",
+  },
+  green: { provider: "green-api", externalId: "1101999001", token: "demo-green-token" },
+  wazzup24: {
+    provider: "wazzup24",
+    externalId: "11111111-1111-4111-8111-111111111111",
+    token: "demo-wazzup24-key",
+    secrets: [secrets.crmKey],
+  },
+  // Its messages come both ways, each conversation's by one of them.
+  chatrace: {
+    provider: "chatrace",
+    externalId: "1543000",
+    token: "demo-chatrace-token",
+    secrets: [secrets.chatraceSecret],
+    delivery: "polling",
+    pollEveryMs: 500,
+  },
+};
 
 const freePorts = async (count: number): Promise<readonly number[]> =>
   Promise.all(Array.from({ length: count }, () => freePort()));
@@ -199,12 +226,11 @@ function urlWith(given: string, change: { readonly pathname: string }): string {
 
 const withoutSlash = (url: string): string => url.replace(/\/$/, "");
 
-const both = (one: TcpProxy, other: TcpProxy): TcpProxy => ({
-  port: one.port,
-  cut: () => [one, other].forEach((proxy) => proxy.cut()),
-  freeze: () => [one, other].forEach((proxy) => proxy.freeze()),
-  loseAnswers: () => [one, other].forEach((proxy) => proxy.loseAnswers()),
-  slow: (ms) => [one, other].forEach((proxy) => proxy.slow(ms)),
-  resume: () => [one, other].forEach((proxy) => proxy.resume()),
-  close: async () => void (await Promise.all([one.close(), other.close()])),
+/** What befalls one befalls them all. */
+const allOf = (proxies: readonly TcpProxy[]): Wire => ({
+  cut: () => proxies.forEach((proxy) => proxy.cut()),
+  freeze: () => proxies.forEach((proxy) => proxy.freeze()),
+  loseAnswers: () => proxies.forEach((proxy) => proxy.loseAnswers()),
+  slow: (ms) => proxies.forEach((proxy) => proxy.slow(ms)),
+  resume: () => proxies.forEach((proxy) => proxy.resume()),
 });

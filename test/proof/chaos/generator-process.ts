@@ -4,11 +4,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { answerAsks } from "../../bench/answer-asks.ts";
 import { watchInFlight } from "./in-flight.ts";
-import { planMessages, type Planned } from "./messages.ts";
+import { gatherBodies, isInOrder, planMessages, type Body } from "./messages.ts";
 import { createPost, type Webhook } from "./post-webhook.ts";
 import { writeWebhook } from "./write-webhook.ts";
 
-/** Plays both providers' webhooks, and notes each attempt as it goes. */
+/** Plays the providers' webhooks, and notes each attempt as it goes. */
 const starting = z.object({
   plan: z.object({
     messages: z.number(),
@@ -21,6 +21,9 @@ const starting = z.object({
   origins: z.array(z.string()),
   appSecret: z.string(),
   webhookToken: z.string(),
+  crmKey: z.string(),
+  chatraceSecret: z.string(),
+  listAt: z.string(),
   /** So many messages may wait for their replies. */
   inFlight: z.number(),
   perSecond: z.number().default(Infinity),
@@ -50,21 +53,21 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
     note: (attempt) => void log.write(`${JSON.stringify(attempt)}\n`),
   });
 
-  const insist = async (planned: Planned, webhook: Webhook): Promise<void> => {
-    while (!(await post(planned, webhook, false))) await wait(repeatAfterMs);
-    acknowledged += 1;
+  const insist = async (body: Body, webhook: Webhook): Promise<void> => {
+    while (!(await post(body, webhook, false))) await wait(repeatAfterMs);
+    acknowledged += body.length;
   };
-  const deliver = async (planned: Planned, before: Promise<void> | undefined): Promise<void> => {
-    const webhook = writeWebhook(planned, asked);
+  const deliver = async (body: Body, before: Promise<void> | undefined): Promise<void> => {
+    const webhook = writeWebhook(body, asked);
     await before;
-    await wait(planned.lateMs);
-    const { copy } = planned;
-    const first = insist(planned, webhook);
-    const others = Array.from({ length: asked.atOnce - 1 }, () => post(planned, webhook, true));
+    await wait(Math.max(...body.map(({ lateMs }) => lateMs)));
+    const copy = body.map((each) => each.copy).find((each) => each !== undefined);
+    const first = insist(body, webhook);
+    const others = Array.from({ length: asked.atOnce - 1 }, () => post(body, webhook, true));
     await Promise.all(others);
     if (copy === undefined) return first;
     if (copy.afterMs > 0) await first.then(() => wait(copy.afterMs));
-    await post(planned, webhook, true);
+    await post(body, webhook, true);
     await first;
   };
 
@@ -72,20 +75,20 @@ async function generate(asked: z.infer<typeof starting>): Promise<void> {
   const underWay = new Set<Promise<void>>();
   perSecond = asked.perSecond;
   let dueAt = performance.now();
-  for (const planned of planMessages(asked.plan)) {
+  for (const body of gatherBodies(planMessages(asked.plan))) {
     // A busy machine's moment is made up for, what an outage held up is not.
-    dueAt = Math.max(dueAt + 1000 / perSecond, performance.now() - arrearsMs);
+    dueAt = Math.max(dueAt + (body.length * 1000) / perSecond, performance.now() - arrearsMs);
     const early = dueAt - performance.now();
     if (early > 0) await wait(early);
     await pause?.promise;
     if (isEnough) break;
     while (underWay.size >= asked.underWay) await Promise.race(underWay);
     await backlog.room(asked.inFlight);
-    backlog.add(planned.n);
-    // Green API delivers a chat's next message only after the last one was taken.
-    const before = planned.channel === "green" ? lastOf.get(planned.peer) : undefined;
-    const delivered = deliver(planned, before).finally(() => underWay.delete(delivered));
-    if (planned.channel === "green") lastOf.set(planned.peer, delivered);
+    for (const { n } of body) backlog.add(n);
+    const [first] = body;
+    const before = isInOrder(first) ? lastOf.get(first.peer) : undefined;
+    const delivered = deliver(body, before).finally(() => underWay.delete(delivered));
+    if (isInOrder(first)) lastOf.set(first.peer, delivered);
     underWay.add(delivered);
   }
   await Promise.all(underWay);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Evidence, Recorded, Reply, Said } from "./evidence.ts";
 import { isClean, judge } from "./judge.ts";
-import { textOf, type ChannelName } from "./messages.ts";
+import { holdMsOf, textOf } from "./messages.ts";
 
 const heldSend = { id: "held send", state: "held", sequence: 1 };
 const saidAt = 1_000_000;
@@ -42,10 +42,9 @@ interface Given {
 /** Three messages of one chat, but for what is given. */
 function evidenceOf(given: Given): Evidence {
   const messages = given.said ?? [0, 1, 2].map((n) => said(n));
-  const holdMs: Record<ChannelName, number> = { whatsapp: 500, green: 0 };
   const records = messages.map(({ n }) => [n, given.recorded?.[n] ?? recorded(n)] as const);
   return {
-    run: { accept: given.accept ?? "journal", messages: messages.length, holdMs },
+    run: { accept: given.accept ?? "journal", messages: messages.length, holdMs: holdMsOf },
     attempts: { ok: 3, fail: 0, info: 0, copies: 0 },
     said: new Map(messages.map((message) => [message.n, message])),
     replies: stream(given.replies),

@@ -1,10 +1,12 @@
 import { Agent, request } from "undici";
 import { createRandom } from "../../../src/simulators/random.ts";
 import type { Attempt } from "./ack-log.ts";
-import type { Planned } from "./messages.ts";
+import type { Body } from "./messages.ts";
 
 /** A webhook as its provider posts it. */
 export interface Webhook {
+  /** Who takes it in the place of our APIs. */
+  readonly origin?: string;
   readonly path: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -45,7 +47,8 @@ export function createPost({ origins, seed, note }: Deps) {
   const isLeaving = (origin: string): boolean => (leavingUntil.get(origin) ?? 0) > Date.now();
   const askAny = async (webhook: Webhook): Promise<Answer> => {
     const first = Math.floor(random() * origins.length);
-    const inTurn = [...origins.slice(first), ...origins.slice(0, first)];
+    const anyApi = [...origins.slice(first), ...origins.slice(0, first)];
+    const inTurn = webhook.origin === undefined ? anyApi : [webhook.origin];
     const staying = inTurn.filter((origin) => !isLeaving(origin));
     for (const origin of [...staying, ...inTurn.filter(isLeaving)])
       try {
@@ -58,14 +61,14 @@ export function createPost({ origins, seed, note }: Deps) {
   };
   return {
     /** Whether it was acknowledged. */
-    post: async (planned: Planned, webhook: Webhook, isCopy: boolean): Promise<boolean> => {
-      const { n, channel, peer, place, at } = planned;
+    post: async (messages: Body, webhook: Webhook, isCopy: boolean): Promise<boolean> => {
       const postedAt = Date.now();
       const answer = await askAny(webhook);
       const { status } = answer;
       const outcome = status === 200 ? "ok" : status === 0 ? "info" : "fail";
       const endedAt = Date.now();
-      note({ n, channel, peer, place, at, postedAt, endedAt, outcome, isCopy, ...answer });
+      for (const { n, channel, peer, place, at } of messages)
+        note({ n, channel, peer, place, at, postedAt, endedAt, outcome, isCopy, ...answer });
       return outcome === "ok";
     },
     close: () => dispatcher.close(),

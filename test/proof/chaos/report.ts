@@ -22,7 +22,10 @@ export function describeFigures(byForm: Readonly<Record<string, Figures>>): stri
     row("accepted by the second way", ({ secondWay }) => secondWay),
     row("unknown: held and shown", ({ held }) => held),
     row("held although it arrived", ({ heldArrived }) => heldArrived),
-    row("still under way at the end", ({ open }) => open.entries + open.sends + open.sealed),
+    row(
+      "still under way at the end",
+      ({ open }) => open.entries + open.sends + open.sealed + open.listed,
+    ),
     row("faults done", ({ done }) =>
       Object.entries(done)
         .map(([kind, count]) => `${count} ${kind}`)

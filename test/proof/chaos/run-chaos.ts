@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { runFiles } from "./ack-log.ts";
-import { secrets, withCluster, type Cluster, type ClusterOptions } from "./cluster.ts";
+import { withCluster, type Cluster, type ClusterOptions } from "./cluster.ts";
 import { dumpDatabase } from "./dump-database.ts";
 import { readEvidence } from "./evidence.ts";
 import { isClean, judge, type Verdict } from "./judge.ts";
@@ -70,7 +70,7 @@ async function observe(run: ChaosRun, cluster: Cluster) {
   await cluster.generator.ask(
     "start",
     {
-      ...secrets,
+      ...cluster.aim,
       plan: {
         messages: tier.messages,
         conversations: tier.conversations,
@@ -79,11 +79,8 @@ async function observe(run: ChaosRun, cluster: Cluster) {
         duplicates,
         reordered,
       },
-      origins: cluster.origins,
       inFlight: tier.inFlight,
       ...(tier.perSecond === undefined ? {} : { perSecond: tier.perSecond }),
-      acknowledgements: join(folder, runFiles.acknowledgements),
-      ledgers: [join(folder, runFiles.whatsapp), join(folder, runFiles.green)],
     },
     z.undefined(),
   );

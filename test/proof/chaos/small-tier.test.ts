@@ -28,7 +28,7 @@ test.each(["journal", "queue"] as const)(
         doubled: 0,
         strange: 0,
         reordered: 0,
-        open: { entries: 0, sends: 0, sealed: 0 },
+        open: { entries: 0, sends: 0, sealed: 0, listed: 0 },
       });
       expect(ok).toBe(true);
     });

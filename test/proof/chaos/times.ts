@@ -14,6 +14,7 @@ export const shortenedTimes: Readonly<Record<string, string>> = {
   RECEIPT_SILENCE_MS: "10000",
   HEARTBEAT_MS: "1000",
   DOCTOR_EVERY_MS: "0",
+  POLL_LEASE_MS: "6000",
 };
 
 /** Longer than a claim, shorter than a provider waits for an answer. */

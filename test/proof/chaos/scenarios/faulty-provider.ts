@@ -30,18 +30,11 @@ async function run(given: Given): Promise<Proof> {
     await simulators.ask(
       "switch",
       {
-        green: {
-          ...faults,
-          seed: given.seed,
-          answer429: { probability: 0.1, retryAfterSeconds: 0 },
-        },
+        green: { ...faults, seed: given.seed, answer429: busyFor(0) },
         // Without receipts nothing tells what became of an unknown send.
-        whatsapp: {
-          ...faults,
-          seed: given.seed + 1,
-          statusesOff: true,
-          answer429: { probability: 0.1, retryAfterSeconds: 1 },
-        },
+        whatsapp: { ...faults, seed: given.seed + 1, statusesOff: true, answer429: busyFor(1) },
+        wazzup24: { ...faults, seed: given.seed + 2, answer429: busyFor(1) },
+        chatrace: { ...faults, seed: given.seed + 3, answer429: busyFor(1) },
       },
       z.undefined(),
     );
@@ -49,17 +42,20 @@ async function run(given: Given): Promise<Proof> {
   });
   const { verdict, evidence, isWhole } = underFaults;
   const outcomes = await readOutcomes(folder);
-  const green = countSends(evidence, outcomes, "green");
-  const whatsapp = countSends(evidence, outcomes, "whatsapp");
-  const ok = isWhole && verdict.acknowledged === messages && green.hidden + whatsapp.hidden === 0;
-  const figures = {
-    messages,
-    ...tellVerdict(verdict),
-    ...prefix("green", green),
-    ...prefix("whatsapp", whatsapp),
-  };
+  const counts = channelNames.map((channel) => ({
+    channel,
+    ...countSends(evidence, outcomes, channel),
+  }));
+  const isShown = counts.every(({ hidden }) => hidden === 0);
+  const ok = isWhole && verdict.acknowledged === messages && isShown;
+  const figures = Object.assign(
+    { messages, ...tellVerdict(verdict) },
+    ...counts.map(({ channel, ...each }) => prefix(channel, each)),
+  );
   return { ok, figures, examples: verdict.examples };
 }
+
+const busyFor = (retryAfterSeconds: number) => ({ probability: 0.1, retryAfterSeconds });
 
 const entry = z.object({ text: z.string(), outcome: z.string() });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { runFiles } from "../ack-log.ts";
-import { secrets, withCluster, type Cluster, type ClusterOptions } from "../cluster.ts";
+import { withCluster, type Cluster, type ClusterOptions } from "../cluster.ts";
 import { dumpDatabase } from "../dump-database.ts";
 import { readEvidence, type Evidence } from "../evidence.ts";
 import { isClean, judge, type Verdict } from "../judge.ts";
@@ -88,15 +88,11 @@ export async function underLoad<Struck>(
   return { ...observed, startedAt, verdict, evidence, isWhole };
 }
 
-async function startLoad(
-  { generator, origins }: Cluster,
-  { folder, seed }: Given,
-  load: Load,
-): Promise<void> {
+async function startLoad({ generator, aim }: Cluster, { seed }: Given, load: Load): Promise<void> {
   await generator.ask(
     "start",
     {
-      ...secrets,
+      ...aim,
       plan: {
         messages: load.messages,
         conversations: load.conversations,
@@ -105,13 +101,10 @@ async function startLoad(
         duplicates: 0,
         reordered: load.reordered ?? 0,
       },
-      origins,
       inFlight: load.inFlight ?? unlimited,
       ...(load.perSecond === undefined ? {} : { perSecond: load.perSecond }),
       ...(load.underWay === undefined ? {} : { underWay: load.underWay }),
       ...(load.atOnce === undefined ? {} : { atOnce: load.atOnce }),
-      acknowledgements: join(folder, runFiles.acknowledgements),
-      ledgers: [join(folder, runFiles.whatsapp), join(folder, runFiles.green)],
     },
     z.undefined(),
   );
