@@ -25,6 +25,9 @@ export function createMediaStore() {
       return id;
     },
     put,
+    get size(): number {
+      return all.size;
+    },
     has: (id: string): boolean => all.has(id),
     get: (id: string): StoredMedia | undefined => all.get(id),
     remove: (id: string): boolean => all.delete(id),
