@@ -19,7 +19,9 @@ beforeAll(async () => {
   await rest.api.addChannel({ _id: "meta", provider: "whatsapp-cloud", token: "t" });
 });
 afterAll(() => Promise.all([rest.api.stop(), green.close()]));
-beforeEach(() => green.switches.set({ stateInstance: "authorized" }));
+beforeEach(() => {
+  green.switches.set({ stateInstance: "authorized", expiredToken: false });
+});
 
 const ask = (method: string, where: string) =>
   rest.call(method, `/api/v1/channels/${where}`, { token });
@@ -77,4 +79,37 @@ test("the provider's refusal is told with what to do, without the token", async 
   expect(answers.map(({ status }) => status)).toEqual([409, 409]);
   expect(answers[0]?.body["detail"]).toContain("token");
   expect(JSON.stringify(answers)).not.toContain("wr0ng");
+});
+
+const switchTo = (id: string, delivery: string) =>
+  rest.call("PATCH", `/api/v1/channels/${id}`, { token, body: { delivery } });
+
+test("the delivery is switched at the instance as well, and its settings are right either way", async () => {
+  const polled = await switchTo("green", "polling");
+  const whilePolled = await ask("GET", "green/device");
+  const posted = await switchTo("green", "webhook");
+  const whilePosted = await ask("GET", "green/device");
+
+  expect(polled.body["channel"]).toMatchObject({ delivery: "polling" });
+  expect(posted.body["channel"]).toMatchObject({ delivery: "webhook" });
+  expect([whilePolled, whilePosted].map(({ body }) => body["settings_faults"])).toEqual([[], []]);
+});
+
+test("a polled channel's instance that still posts is shown as wrong", async () => {
+  await switchTo("green", "polling");
+  green.pointWebhooksAt(url);
+
+  const { body } = await ask("GET", "green/device");
+
+  expect(body["settings_faults"]).toEqual([{ name: "webhookUrl", is: url, should: "empty" }]);
+  await switchTo("green", "webhook");
+});
+
+test("a switch that the provider refuses changes nothing here", async () => {
+  green.switches.set({ expiredToken: true });
+  const refused = await switchTo("green", "polling");
+  const shown = await rest.call("GET", "/api/v1/channels/green", { token });
+
+  expect(refused.status).toBe(409);
+  expect(shown.body).toMatchObject({ delivery: "webhook" });
 });

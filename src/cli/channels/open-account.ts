@@ -3,7 +3,9 @@ import { CommandError } from "#cli/failures.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import type { Database } from "#cli/with-database.ts";
 import { accountOf } from "#shared/config/api-url.ts";
+import type { Config } from "#shared/config/env.ts";
 import type { OpenChannel } from "#shared/models/channel-directory.ts";
+import type { Channel } from "#shared/models/channels.ts";
 import { createHttp } from "#shared/providers/http.ts";
 import type { DeviceCall } from "#shared/providers/provider.ts";
 
@@ -19,7 +21,16 @@ export async function withAccount<Result>(
   id: string,
   use: (opened: OpenAccount) => Promise<Result>,
 ): Promise<Result> {
-  const stored = await findChannel(models.channels, id);
+  return withAccountOf(config, await findChannel(models.channels, id), use);
+}
+
+/** The same for a channel as it is about to be. */
+export async function withAccountOf<Result>(
+  config: Config,
+  stored: Channel,
+  use: (opened: OpenAccount) => Promise<Result>,
+): Promise<Result> {
+  const id = stored._id;
   const channel = { ...stored, ...openSecrets(stored, config) };
   if (channel.token === "")
     throw new CommandError(`channel ${id} has no token: "channel set ${id} --token-stdin"`);

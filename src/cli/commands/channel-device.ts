@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { doneOf } from "#cli/channels/done-of.ts";
 import { withAccount, type OpenAccount } from "#cli/channels/open-account.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { CommandError, UsageError } from "#cli/failures.ts";
@@ -6,7 +7,7 @@ import { withDatabase } from "#cli/with-database.ts";
 import type { Config } from "#shared/config/env.ts";
 import { wantedSettingsOf } from "#shared/models/wanted-settings.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
-import type { Answer, Device, SettingFault } from "#shared/providers/provider.ts";
+import type { Device, SettingFault } from "#shared/providers/provider.ts";
 
 const acts = ["code", "applySettings", "reboot", "clearQueue"] as const;
 
@@ -76,12 +77,6 @@ async function act({ channel, call }: OpenAccount, flags: Flags, config: Config)
       return { value: { state, settingsFaults: faults }, text: tellState(state, faults) };
     }
   }
-}
-
-function doneOf<Done>(answer: Answer<Done>): Done {
-  if (answer.state === "ok") return answer.done;
-  const advice = answer.state === "refused" ? answer.advice : "Try again in a minute.";
-  throw new CommandError(`${answer.reason}\n${advice}`);
 }
 
 type Code = Extract<Awaited<ReturnType<Device["showCode"]>>, { state: "ok" }>["done"];

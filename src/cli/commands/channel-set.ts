@@ -3,14 +3,19 @@ import { channelFields, type ChannelSettings } from "#cli/channels/channel-flags
 import { channelOptions } from "#cli/channels/channel-options.ts";
 import { checkChannel } from "#cli/channels/check-channel.ts";
 import { describeChannel, tellChannel } from "#cli/channels/describe-channel.ts";
+import { doneOf } from "#cli/channels/done-of.ts";
+import { withAccountOf } from "#cli/channels/open-account.ts";
 import { readChanges } from "#cli/channels/read-changes.ts";
 import { sealSecrets } from "#cli/channels/seal-secrets.ts";
 import { defineCommand, print } from "#cli/define-command.ts";
 import { UsageError } from "#cli/failures.ts";
 import { findChannel } from "#cli/find-channel.ts";
 import { withDatabase } from "#cli/with-database.ts";
+import type { Config } from "#shared/config/env.ts";
 import { pauseAlert } from "#shared/models/alerts.ts";
 import type { Channel } from "#shared/models/channels.ts";
+import { isSwitched, switchDelivery } from "#shared/models/switch-delivery.ts";
+import { findProvider } from "#shared/providers/find-provider.ts";
 
 const schema = z.object({
   ...channelFields,
@@ -46,14 +51,32 @@ export const channelSet = defineCommand({
       const sealed = await sealSecrets(flags, before, config.ENCRYPTION_KEY);
       refuseNothing({ ...set, ...sealed }, unset);
       await checkChannel(database, before, set);
+      const told = await tellDelivery(config, before, { ...before, ...set, ...sealed });
       await models.channels.update(before._id, { ...set, ...sealed }, unset);
       const { tenantId, _id } = before;
       if (flags.resume === true)
         await models.alerts.endNamed({ tenantId, ...pauseAlert(_id) }, new Date());
       const after = await findChannel(models.channels, before._id);
-      return print(json, describeChannel(after), tellChannel(after));
+      return print(json, describeChannel(after), [tellChannel(after), ...told].join("\n"));
     }),
 });
+
+const restarts =
+  "The instance restarts: this takes up to 5 minutes; messages wait there, and sends here.";
+
+/** A change of the delivery is one at the provider, too. */
+async function tellDelivery(
+  config: Config,
+  before: Channel,
+  after: Channel,
+): Promise<readonly string[]> {
+  const provider = findProvider(before.provider);
+  if (provider?.device === undefined || !isSwitched(before, after)) return [];
+  const changed = await withAccountOf(config, after, async ({ channel, call }) =>
+    doneOf(await switchDelivery(config, provider, channel, call)),
+  );
+  return changed.length === 0 ? [] : [restarts];
+}
 
 function readAll(flags: z.infer<typeof schema>, { provider }: Channel) {
   refuseBoth(flags.active, flags.inactive, "--active and --inactive");

@@ -120,3 +120,13 @@ test("a night is no silence where nights are usual", () => {
 
   expect(find(factsOf({}, { heardAt }), "silence")).toMatchObject({ state: "ok" });
 });
+
+test("a polled channel needs neither a secret nor a webhook", () => {
+  const facts = factsOf({ delivery: "polling", secrets: [] }, { hasSecret: false, mark: {} });
+
+  expect(find(facts, "secret")).toMatchObject({ state: "ok" });
+  expect(find(facts, "signature")).toBeUndefined();
+  expect(
+    find(factsOf({ delivery: "polling", open: "anywhere", secrets: [] }), "secret"),
+  ).toMatchObject({ state: "fail" });
+});

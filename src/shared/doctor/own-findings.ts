@@ -77,7 +77,7 @@ const leastQuietMs = 120_000;
 
 const signature: Look = ({ channel, mark: { webhookAt, provenAt }, hasSecret, now }) => {
   const check = "signature";
-  if (webhookAt === undefined && channel.delivery === "polling") return undefined;
+  if (channel.delivery === "polling") return undefined;
   if (webhookAt === undefined)
     return {
       check,

@@ -7,12 +7,15 @@ import type { Provider, WantedSettings } from "#shared/providers/provider.ts";
 /** What older set-ups hold. */
 const olderPaths = ["/api/webhooks/greenapi/incoming"];
 
-/** How the channel's account should be set up at its provider, so that its webhooks come here and prove themselves. */
+type Wanting = Pick<OpenChannel, "provider" | "key" | "secrets" | "defaultOf" | "delivery">;
+
+/** How the channel's account should be set up at its provider: its messages are posted here and prove themselves, or wait. */
 export function wantedSettingsOf(
   config: Config,
   provider: Provider,
-  channel: Pick<OpenChannel, "provider" | "key" | "secrets" | "defaultOf">,
+  channel: Wanting,
 ): WantedSettings {
+  if (channel.delivery === "polling") return noAddress;
   const [path = "", ...others] = webhookPathsOf(channel);
   const [secret] = secretsOf(config, provider, channel);
   const { PUBLIC_URL: base } = config;
@@ -28,3 +31,11 @@ export function wantedSettingsOf(
     secret,
   };
 }
+
+/** What is posted elsewhere nobody can fetch. */
+const noAddress: WantedSettings = {
+  url: "",
+  path: "",
+  isOurs: (url) => url === "",
+  secret: undefined,
+};

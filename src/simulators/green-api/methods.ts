@@ -86,7 +86,9 @@ const receiveQuery = z.object({ receiveTimeout: z.coerce.number().min(5).max(60)
 
 function receive({ config, instance, notifications }: GreenApiParts, { query }: Call) {
   if (instance.webhookUrl !== "") {
-    throw refuse400("custom webhook url is set for instance, delete it to use receiveNotification");
+    throw refuse400(
+      "Message cannot be received because custom webhook url is set. Please clear webhook url and wait for about 1 minute",
+    );
   }
   return notifications.receive(receiveQuery.parse(query).receiveTimeout * config.pollSecondMs);
 }

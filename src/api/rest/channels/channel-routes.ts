@@ -61,7 +61,10 @@ const shared = {
   }),
   allow_from: z.array(place).max(100).exactOptional(),
   api_url: z.url().max(500).nullable().exactOptional(),
-  delivery: z.enum(["webhook", "polling"]).exactOptional(),
+  delivery: z.enum(["webhook", "polling"]).exactOptional().meta({
+    description:
+      "A change is written at Green API, too: its instance restarts, and for up to 5 minutes messages wait there",
+  }),
   poll_every_ms: z.int().min(1000).max(3_600_000).nullable().exactOptional(),
   poll_paths: z
     .array(plain(/^\/[\w./-]*$/))

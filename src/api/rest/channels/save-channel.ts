@@ -1,12 +1,14 @@
 import { ulid } from "ulid";
+import { doneOf } from "#api/rest/channels/done-of.ts";
 import { conflict, invalid, notFound, type FieldFault } from "#api/rest/problem.ts";
 import type { Call } from "#api/rest/route.ts";
-import { findApiUrlFault } from "#shared/config/api-url.ts";
+import { accountOf, findApiUrlFault } from "#shared/config/api-url.ts";
 import { encryptionKeysOf } from "#shared/config/env.ts";
 import { channelSecretsPurpose, sealFor } from "#shared/models/channel-secrets.ts";
 import { pauseAlert } from "#shared/models/alerts.ts";
 import { botIdsOf, type Channel } from "#shared/models/channels.ts";
 import { newChannel } from "#shared/models/new-channel.ts";
+import { isSwitched, switchDelivery } from "#shared/models/switch-delivery.ts";
 import { compact } from "#shared/providers/compact.ts";
 import { findProvider } from "#shared/providers/find-provider.ts";
 import { createCipher } from "#shared/runtime/cipher.ts";
@@ -63,6 +65,7 @@ export async function changeChannel(
 ): Promise<Channel> {
   const { _id, tenantId } = channel;
   await check(call, channel, given, accountField);
+  await tellDelivery(call, channel, given);
   const set = { ...given.set, ...seal(call, channel, given) };
   const { channels, alerts } = call.api.models;
   await channels.updateOf(tenantId, _id, set, given.unset ?? []);
@@ -70,6 +73,24 @@ export async function changeChannel(
     await alerts.endNamed({ tenantId, ...pauseAlert(_id) }, new Date());
   await call.api.directory.refresh();
   return findChannel(call, _id);
+}
+
+/** A change of the delivery is one at the provider, too. */
+async function tellDelivery(
+  { api }: Call<unknown>,
+  before: Channel,
+  { set, token, secrets }: Given,
+): Promise<void> {
+  const provider = findProvider(before.provider);
+  if (provider?.device === undefined || !isSwitched(before, set)) return;
+  await api.directory.refresh();
+  const opened = await api.directory.byId(before._id);
+  if (opened === undefined) return;
+  const said = compact({ token, secrets });
+  const channel = { ...opened, ...set, ...said };
+  const signal = AbortSignal.timeout(api.config.SEND_TIMEOUT_MS);
+  const of = { http: api.http, account: accountOf(channel, api.config), signal };
+  doneOf(await switchDelivery(api.config, provider, channel, of));
 }
 
 function seal({ api }: Call<unknown>, owner: Owner, { token, secrets }: Given) {

@@ -26,7 +26,7 @@ export const findFaults = (
   return [
     ...(wanted.isOurs(webhookUrl ?? "")
       ? []
-      : [{ name: "webhookUrl", is: webhookUrl ?? "", should: wanted.url ?? wanted.path }]),
+      : [{ name: "webhookUrl", is: webhookUrl ?? "", should: shouldBe(wanted) }]),
     ...(wanted.secret === undefined || webhookUrlToken === wanted.secret
       ? []
       : [{ name: "webhookUrlToken", is: tell(webhookUrlToken), should: "the channel's secret" }]),
@@ -35,6 +35,8 @@ export const findFaults = (
       .map((name) => ({ name, is: settings[name] === "no" ? "no" : "not set", should: "yes" })),
   ];
 };
+
+const shouldBe = ({ url, path }: WantedSettings): string => (url ?? path) || "empty";
 
 const tell = (token: string | undefined): string =>
   token === undefined ? "not set" : "another one";

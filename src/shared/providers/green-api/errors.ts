@@ -38,6 +38,15 @@ export const wordings: readonly Wording[] = [
   { status: 400, wording: "expired", kind: "account", advice: expired },
   { status: 400, wording: "is deleted", kind: "account", advice: expired },
   {
+    status: 400,
+    wording: "custom webhook url is set",
+    kind: "rate",
+    // "wait for about 1 minute", it says; five such answers, and a person is told.
+    retryAfterMs: 60_000,
+    advice:
+      "The instance still posts to a webhook address: `channel device ID --apply-settings` empties it within 5 minutes.",
+  },
+  {
     status: 500,
     wording: "exceeded max upload size",
     kind: "refused",

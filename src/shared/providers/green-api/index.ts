@@ -10,6 +10,7 @@ import { accountEffect, stateCodes } from "./normalize-state.ts";
 import { locateMedia } from "./locate-media.ts";
 import { normalize } from "./normalize.ts";
 import { peek } from "./peek.ts";
+import { poll } from "./poll.ts";
 import { reconcile } from "./reconcile.ts";
 import { review } from "./review.ts";
 import { send } from "./send.ts";
@@ -34,6 +35,7 @@ export default defineProvider({
   media: { locate: locateMedia, upload: uploadFile },
   advise,
   reconcile,
+  poll,
   device,
   words: { applied: frameMessage("WHATSAPP") },
   handshake: answerHandshake,
