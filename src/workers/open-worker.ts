@@ -147,6 +147,7 @@ export async function openWorker({ config, connection, redis, count, onTurn, log
       budgetTurns: 50,
       leastHoldMs: config.ACCEPT === "queue" ? leastQueuedHoldMs : 0,
       handbackAfterMs: config.HANDBACK_AFTER_MS,
+      answerBackfilledMs: config.HEAL_ANSWER_MS,
       loop: { replies: config.LOOP_REPLIES, windowMs: config.LOOP_MS },
       handbackKeywords: config.HANDBACK_KEYWORDS,
       sweepAfterMs: config.SWEEP_AFTER_MS,

@@ -20,6 +20,7 @@ import { runLane, type Lane } from "#workers/lanes/run-lane.ts";
 import { fetchMedia } from "#workers/media/fetch-media.ts";
 import { sweepMedia } from "#workers/media/sweep-media.ts";
 import { openDoctor } from "#workers/open-doctor.ts";
+import { openHealing } from "#workers/open-healing.ts";
 import { openLookUp } from "#workers/open-look-up.ts";
 import { openPolling } from "#workers/open-polling.ts";
 import type { OpenWorker } from "#workers/open-worker.ts";
@@ -126,16 +127,19 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
     log,
   });
   const { findChannel, findProvider, apiUrlOf, raiseAlert, endAlert } = opened.lane;
+  const listChannels = opened.directory.list;
+  const asking = { ...journaling, listChannels, findProvider, apiUrlOf, raiseAlert, log };
   const polling = openPolling(config, {
-    ...journaling,
+    ...asking,
     polls: opened.models.polls,
-    listChannels: opened.directory.list,
     findChannel,
-    findProvider,
-    apiUrlOf,
-    raiseAlert,
     endAlert,
-    log,
+  });
+  const healing = openHealing(config, {
+    ...asking,
+    marks: opened.models.channelMarks,
+    readApplied: opened.drain.readApplied,
+    count: metrics.countBackfilled,
   });
   const poller = startPolling(polling.ports);
   const doctor = openDoctor(config, opened, log);
@@ -149,7 +153,7 @@ export function startWorkers({ config, opened, blocking, metrics, log }: StartDe
       await polling.close();
       lanes.replies.leave();
       lanes.crm.leave();
-      await Promise.all([sweeper.stop(), doctor.stop(), lookUp.stop()]);
+      await Promise.all([sweeper.stop(), doctor.stop(), healing.stop(), lookUp.stop()]);
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([lanes.replies.ended(), lanes.crm.ended()]);
     },

@@ -6,6 +6,7 @@ export interface WorkerMetrics {
   readonly observeJob: (queue: string, outcome: string, ms: number) => void;
   readonly observeTurn: (ms: number) => void;
   readonly countSend: (provider: string, outcome: string) => void;
+  readonly countBackfilled: (provider: string) => void;
 }
 
 /** What a worker tells of itself at /metrics. */
@@ -31,10 +32,17 @@ export function createWorkerMetrics(): WorkerMetrics {
     labelNames: ["provider", "outcome"],
     registers,
   });
+  const backfilled = new Counter({
+    name: "switchboard_backfilled_total",
+    help: "Messages that had not arrived and were found in the provider's own record",
+    labelNames: ["provider"],
+    registers,
+  });
   return {
     registry,
     observeJob: (queue, outcome, ms) => jobs.observe({ queue, outcome }, ms / 1000),
     observeTurn: (ms) => turns.observe(ms / 1000),
     countSend: (provider, outcome) => sends.inc({ provider, outcome }),
+    countBackfilled: (provider) => backfilled.inc({ provider }),
   };
 }

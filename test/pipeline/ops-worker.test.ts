@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { findFreePort } from "../support/free-port.ts";
 import { startSystem } from "../support/system.ts";
 
 test("a worker tells its health, and its turns and sends to whoever has the password", async () => {
@@ -23,13 +23,3 @@ test("a worker tells its health, and its turns and sends to whoever has the pass
     expect(metrics).toMatch(/switchboard_sends_total\{[^}]*outcome="sent"[^}]*\} 1/);
   });
 });
-
-/** Free now; nobody else asks for it in the moment until it is taken. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}

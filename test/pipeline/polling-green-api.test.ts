@@ -116,7 +116,7 @@ test.each([
   90_000,
 );
 
-test("while Green API still posts nothing is fetched, a person is told how to change that", async () => {
+test("while Green API still posts nothing is fetched, a person is told how to change that, until webhooks are wanted", async () => {
   const from = "447700900205";
   green.pointWebhooksAt(`${system.api.url}/webhook`);
 
@@ -129,5 +129,11 @@ test("while Green API still posts nothing is fetched, a person is told how to ch
     expect(poll?.["health"]).toMatchObject({
       reason: expect.stringContaining("--apply-settings"),
     });
+  }, 30_000);
+
+  await system.models.channels.update("green", { delivery: "webhook" });
+  await eventually(async () => {
+    const [poll] = await system.readAll("polls");
+    expect(poll).toMatchObject({ leaseUntil: new Date(0), health: { failures: 0 } });
   }, 30_000);
 });

@@ -86,6 +86,22 @@ test("without a webhook address notifications are polled, and come again until d
   expect(await receive()).toBeNull();
 });
 
+test("a lost webhook leaves its message in the journals alone", async () => {
+  const { simulator, hook } = await startGreenApi();
+  simulator.switches.set({ loseWebhooks: true });
+
+  const lost = await simulator.customerSays({ text: "lost" });
+  simulator.switches.set({ loseWebhooks: false });
+  const came = await simulator.customerSays({ text: "came" });
+
+  expect(notificationsIn(hook.all)).toMatchObject([{ idMessage: came.messageId }]);
+  const journal = await call(simulator, "lastIncomingMessages", { rest: "?minutes=5" });
+  expect(await journal.json()).toMatchObject([
+    { idMessage: came.messageId, textMessage: "came" },
+    { idMessage: lost.messageId, typeMessage: "textMessage", textMessage: "lost" },
+  ]);
+});
+
 test("polling is refused while a webhook address is set", async () => {
   const { simulator } = await startGreenApi();
 

@@ -34,6 +34,8 @@ export interface MessageRecord {
   readonly appliedAt: Date;
   /** Handled after younger ones: it came later than the hold window or took the second way. */
   readonly late?: true;
+  /** It never came: it was found in the provider's own record. */
+  readonly backfilled?: true;
   readonly weakDedupe?: true;
   readonly unverified?: true;
   /** What an operator did, and who. */

@@ -29,6 +29,7 @@ export const messageSchema = new Schema(
     arrivedAt: Date,
     appliedAt: Date,
     late: Boolean,
+    backfilled: Boolean,
     weakDedupe: Boolean,
     unverified: Boolean,
     act: String,

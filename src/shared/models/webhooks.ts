@@ -15,8 +15,11 @@ export interface Webhook {
   readonly tenantId: string;
   readonly channelId: string;
   readonly provider: string;
-  /** `webhook` as the provider posted it, `poll` as it was fetched there, `manual` the documented manual entry, `own` our own acts. */
-  readonly source: "webhook" | "poll" | "manual" | "own";
+  /**
+   * `webhook` as the provider posted it, `poll` as it was fetched there, `history` what never came and
+   * was found in the provider's own record, `manual` the documented manual entry, `own` our own acts.
+   */
+  readonly source: "webhook" | "poll" | "history" | "manual" | "own";
   readonly raw: Uint8Array;
   /** The few headers that a normaliser may need. */
   readonly headers: Readonly<Record<string, string>>;

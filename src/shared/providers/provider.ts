@@ -128,6 +128,14 @@ export interface Polling {
   acknowledge?(call: PollCall, receipt: string): Promise<boolean>;
 }
 
+/** The question for what the provider itself has written down. */
+export interface HistoryCall extends Pick<SendCall, "http" | "account" | "signal"> {
+  /** Nothing older is wanted, in ms. */
+  readonly since: number;
+  /** The time, in ms. */
+  readonly now: number;
+}
+
 /** A message whose text the provider has approved. */
 export interface Template {
   readonly id: string;
@@ -185,7 +193,7 @@ export type DeviceCall = Pick<SendCall, "http" | "account" | "signal">;
 
 /** How the account's own settings at the provider should be. */
 export interface WantedSettings {
-  /** Our webhook address as it would be written; absent where nobody told it. */
+  /** Our webhook address as it would be written, empty for a polled channel; absent where nobody told it. */
   readonly url: string | undefined;
   /** The last part of it. */
   readonly path: string;
@@ -370,6 +378,8 @@ export interface Provider {
   readonly words?: Words;
   /** Where messages can be fetched. */
   readonly poll?: Polling;
+  /** What customers wrote since then, each as a webhook would have brought it, the oldest first; where the provider can be asked. */
+  readonly history?: (call: HistoryCall) => Promise<Answer<readonly Buffer[]>>;
   /** Where the provider has them. */
   readonly templates?: Templates;
   readonly media?: MediaHandling;

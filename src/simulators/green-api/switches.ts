@@ -20,6 +20,8 @@ const schema = z.strictObject({
   holdQueue: z.boolean(),
   /** The journals show a message only after this time; up to two minutes at Green API. */
   historyDelayMs: z.int().nonnegative(),
+  /** What customers write is in the journals alone. */
+  loseWebhooks: z.boolean(),
   answer466: oddsSchema,
 });
 const patchSchema = schema.partial();
@@ -35,6 +37,7 @@ export function createGreenApiSwitches() {
       stateInstance: "authorized",
       holdQueue: false,
       historyDelayMs: 0,
+      loseWebhooks: false,
       answer466: { ...never },
     }),
     parsePatch: (patch) => patchSchema.parse(patch),

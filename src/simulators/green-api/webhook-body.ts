@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import {
   customerMessageSchema,
   defaultCustomer,
@@ -42,6 +43,33 @@ export function describeIncoming(said: CustomerMessage, instance: Instance, nowM
     messageData: describeContent(message),
   };
 }
+
+/** The same in the journals' form: https://green-api.com/en/docs/api/journals/LastIncomingMessages/ */
+export function describeRecorded(messageData: Fields): Fields {
+  const {
+    textMessageData,
+    extendedTextMessageData,
+    fileMessageData,
+    locationMessageData,
+    ...rest
+  } = recordedSchema.parse(messageData);
+  const { text, ...others } = extendedTextMessageData ?? {};
+  return {
+    ...rest,
+    ...textMessageData,
+    ...fileMessageData,
+    ...(text === undefined ? {} : { textMessage: text, extendedTextMessage: { text, ...others } }),
+    ...(locationMessageData === undefined ? {} : { location: locationMessageData }),
+  };
+}
+
+const fields = z.looseObject({}).optional();
+const recordedSchema = z.looseObject({
+  textMessageData: fields,
+  extendedTextMessageData: z.looseObject({ text: z.string() }).optional(),
+  fileMessageData: fields,
+  locationMessageData: fields,
+});
 
 function describeContent(message: CustomerMessage): Fields & { typeMessage: string } {
   const stanzaId = message.replyTo ?? "";

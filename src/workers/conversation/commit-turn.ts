@@ -22,6 +22,7 @@ export async function commitTurn(
 ): Promise<CommitAnswer> {
   const { channel, provider } = inbox;
   const { windowMs } = provider.defaults;
+  const { answerBackfilledMs } = ports.settings;
   const { _id: conversationId, session: before } = conversation;
   const { flows, session } = await loadFlows(ports, { channel, conversationId, session: before });
   const isEcho = await isOwnEcho(ports, conversation, head);
@@ -39,6 +40,7 @@ export async function commitTurn(
       commit: ports.newId(),
       handbackAfterMs: ports.settings.handbackAfterMs,
       ...(ports.settings.loop && { loop: ports.settings.loop }),
+      ...(answerBackfilledMs === undefined ? {} : { answerBackfilledMs }),
       handbackKeywords: ports.settings.handbackKeywords,
       subscriptions: ports.subscriptionsOf(conversation.tenantId),
       ...(windowMs === undefined ? {} : { windowMs }),

@@ -77,3 +77,13 @@ test("a message keeps the place and the cards that it shows", () => {
 
   expect(recordOf({ conversation, candidate, now: later })).toMatchObject({ location, contacts });
 });
+
+test("what never came and was found in the provider's record says so", () => {
+  const found = buildCandidate({}, { source: "history" });
+
+  const records = [found, buildCandidate()].map((candidate) =>
+    recordOf({ conversation, candidate, now: later }),
+  );
+
+  expect(records.map(({ backfilled }) => backfilled)).toEqual([true, undefined]);
+});

@@ -41,6 +41,7 @@ export function recordOf(
     arrivedAt: webhook?.arrivedAt ?? new Date(now),
     appliedAt: new Date(now),
     ...(event.kind === "message" && isLate ? { late: true } : {}),
+    ...(webhook?.source === "history" ? { backfilled: true } : {}),
     ...(candidate.weak ? { weakDedupe: true } : {}),
     ...(reason === undefined ? {} : { reason }),
   };

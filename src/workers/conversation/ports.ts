@@ -97,6 +97,8 @@ export interface DrainSettings {
   readonly handbackAfterMs: number;
   readonly handbackKeywords: readonly string[];
   readonly loop?: LoopLimit;
+  /** How old a message that had not arrived may be to be answered. */
+  readonly answerBackfilledMs?: number;
   /** A send that nobody took up by then is the sweeper's. */
   readonly sweepAfterMs: number;
   readonly showContent: boolean;

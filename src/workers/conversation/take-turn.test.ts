@@ -39,6 +39,7 @@ const take = (conversation: Conversation, candidate: Candidate, now = noon, isEc
     isEcho,
     windowMs: 86_400_000,
     handbackAfterMs: 60_000,
+    answerBackfilledMs: 900_000,
     now,
     waitId: `wait-${conversation.version}`,
     commit: `commit-${conversation.version}`,
@@ -190,4 +191,28 @@ test("a held send goes again only while nothing newer was written to its chat", 
   expect(sendsOf(7, resendOf(held, true))).toBe(1);
   expect(sendsOf(8, resendOf(held, true))).toBe(0);
   expect(sendsOf(8, resendOf(held))).toBe(1);
+});
+
+const foundAt = (ms: number): Candidate =>
+  candidateOf(
+    buildMessage({ at: new Date(ms).toISOString() }),
+    buildWebhook({ source: "history" }),
+    0,
+  );
+
+test("a message that never came is answered while it is fresh and nothing was said since", () => {
+  const quiet = buildConversation();
+  const goneOn = buildConversation({ lastSentAt: new Date(noon) });
+
+  const answers = (conversation: Conversation, candidate: Candidate): boolean =>
+    take(conversation, candidate).effects.some(({ kind }) => kind === "outgoing");
+
+  expect(answers(quiet, foundAt(noon - 900_000))).toBe(true);
+  expect(answers(quiet, foundAt(noon - 900_001))).toBe(false);
+  expect(answers(goneOn, foundAt(noon - 1000))).toBe(false);
+  expect(take(quiet, foundAt(noon - 900_001))).toMatchObject({
+    unread: 1,
+    waitingSince: new Date(noon - 900_001),
+    last: { state: "applied", backfilled: true },
+  });
 });

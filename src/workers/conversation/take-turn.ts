@@ -15,7 +15,7 @@ import { botChange } from "#workers/conversation/bot-change.ts";
 import { chatFacts } from "#workers/conversation/chat-facts.ts";
 import { checkEffects } from "#workers/conversation/check-effects.ts";
 import { crmEffects } from "#workers/conversation/crm-effects.ts";
-import { factsOf } from "#workers/conversation/conversation-facts.ts";
+import { factsOf, isBehind } from "#workers/conversation/conversation-facts.ts";
 import { isForBot } from "#workers/conversation/is-for-bot.ts";
 import { recordOf } from "#workers/conversation/message-record.ts";
 import type { Candidate } from "#workers/conversation/next-message.ts";
@@ -41,6 +41,8 @@ export interface TurnInput {
   readonly taken?: Change;
   readonly handbackAfterMs: number;
   readonly loop?: LoopLimit;
+  /** A message that had not arrived is answered when it is no older than that. */
+  readonly answerBackfilledMs?: number;
   readonly handbackKeywords?: readonly string[];
   /** The outside systems that want to hear of the tenant's turns. */
   readonly subscriptions?: readonly Subscription[];
@@ -170,6 +172,7 @@ const tookOver = "an operator took over";
 /** The customer wrote. */
 function hear(input: TurnInput, event: MessageEvent): Change {
   const { conversation, channel } = input;
+  if (isStale(input)) return {};
   if (conversation.mode === "operator" && isHandback(input, event)) {
     const change = handBack(conversation);
     return {
@@ -181,6 +184,11 @@ function hear(input: TurnInput, event: MessageEvent): Change {
   if (isGroup(event) && !channel.answerGroups) return {};
   return hearCustomer(input, event);
 }
+
+/** It was missing so long that an answer would speak of yesterday, or past what was said since: a person sees it. */
+const isStale = ({ conversation, candidate, now, answerBackfilledMs = 0 }: TurnInput): boolean =>
+  candidate.webhook?.source === "history" &&
+  (now - candidate.sentAt > answerBackfilledMs || isBehind(conversation, candidate));
 
 /** Somebody wrote from the business's side. Our own echo changes nothing; a person pauses the bot. */
 function overhear(input: TurnInput, event: MessageEvent): Change {

@@ -3,7 +3,7 @@ import type { PollCall, PollSettings } from "#shared/providers/provider.ts";
 import { accountOf } from "#workers/lanes/account.ts";
 import type { Lease } from "#workers/polling/hold-lease.ts";
 import type { Polled, PollPorts } from "#workers/polling/ports.ts";
-import { takeIn } from "#workers/polling/take-in.ts";
+import { buildFetched, takeIn } from "#workers/webhooks/take-in.ts";
 
 /** How far the provider's list was read. */
 export interface Progress {
@@ -42,7 +42,9 @@ export async function lookOnce(
     return { kind: "answered", progress, hasMore };
   if (!lease.isHeld()) return { kind: "lost" };
   if (answer.kind === "received") {
-    await takeIn(ports, polled, progress.round, answer.raw);
+    const name = String(progress.round).padStart(10, "0");
+    const { raw } = answer;
+    await takeIn(ports, buildFetched(ports, polled, { source: "poll", name, raw }));
     if (!lease.isHeld()) return { kind: "lost" };
     if (!(await acknowledge(polled, call, answer.receipt)))
       return { kind: "failed", reason: "the provider does not forget what it gave" };

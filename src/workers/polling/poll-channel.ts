@@ -13,14 +13,26 @@ export async function pollChannel(
 ): Promise<void> {
   let progress: Progress = { round: lease.poll.round, cursor: lease.poll.cursor };
   while (lease.isHeld()) {
-    const polled = polledOf(ports, await ports.findChannel(channelId));
-    if (polled === undefined) return;
+    const channel = await ports.findChannel(channelId);
+    const polled = polledOf(ports, channel);
+    if (polled === undefined) return forgetFailures(ports, channel, lease);
     const looked = await lookSafely(ports, polled, lease, progress);
     if (looked.kind === "lost" || !lease.isHeld()) return;
     if (looked.kind === "answered") progress = looked.progress;
     await note(ports, polled.channel, lease, looked);
     await rest(ports, polled.channel, lease, pauseOf(polled, lease, looked));
   }
+}
+
+/** Whether messages can be fetched is of no interest any more. */
+async function forgetFailures(
+  ports: PollPorts,
+  channel: OpenChannel | undefined,
+  lease: Lease,
+): Promise<void> {
+  if (channel === undefined || lease.health.failures === 0) return;
+  lease.health = { failures: 0 };
+  await ports.endAlert({ tenantId: channel.tenantId, ...alertOf(channel._id) });
 }
 
 /** Whatever was not foreseen is a look that failed: the next one begins where this one began. */

@@ -58,6 +58,9 @@ export const entrySchema = z
     reason: z.string().nullable(),
     advice: z.string().nullable(),
     is_late: z.boolean(),
+    is_backfilled: z
+      .boolean()
+      .meta({ description: "It never came: it was found in the provider's own record" }),
   })
   .meta({ id: "Message" });
 
@@ -90,6 +93,7 @@ const showMessage = (
   reason: message.reason ?? null,
   advice: null,
   is_late: message.late === true,
+  is_backfilled: message.backfilled === true,
 });
 
 const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks): Entry => {
@@ -112,6 +116,7 @@ const showSend = (send: Outgoing, file: MediaFile | undefined, links: MediaLinks
     reason: send.reason ?? null,
     advice: send.advice ?? null,
     is_late: false,
+    is_backfilled: false,
   };
 };
 

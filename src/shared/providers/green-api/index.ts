@@ -5,6 +5,7 @@ import { check } from "./check.ts";
 import { device } from "./device.ts";
 import { examine } from "./examine.ts";
 import { answerHandshake } from "./handshake.ts";
+import { history } from "./history.ts";
 import { rankOf } from "./normalize-receipt.ts";
 import { accountEffect, stateCodes } from "./normalize-state.ts";
 import { locateMedia } from "./locate-media.ts";
@@ -36,6 +37,7 @@ export default defineProvider({
   advise,
   reconcile,
   poll,
+  history,
   device,
   words: { applied: frameMessage("WHATSAPP") },
   handshake: answerHandshake,
