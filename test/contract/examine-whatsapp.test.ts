@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/shared/domain/finding.ts";
 import whatsapp from "../../src/shared/providers/whatsapp-cloud/index.ts";
-import { examineWith } from "./examine.ts";
+import { examineWith, wanted } from "./examine.ts";
 
 const now = new Date();
 const scopes = ["whatsapp_business_messaging", "whatsapp_business_management"];
+const address = wanted.url ?? "";
 interface Meta {
+  readonly callbacks: object;
   readonly number: object;
   readonly token: object;
   readonly apps: object;
@@ -19,6 +21,7 @@ const healthy: Meta = {
   number: { status: "CONNECTED", quality_rating: "GREEN" },
   token: { data: healthyToken },
   apps: { data: [{ whatsapp_business_api_data: { id: "7" } }] },
+  callbacks: { webhook_configuration: { application: address } },
   version: "v24.0",
   status: 200,
   date: now,
@@ -29,6 +32,7 @@ function examine(given: Partial<Meta> = {}): Promise<readonly Finding[]> {
   const meta = { ...healthy, ...given };
   const bodyOf = (path: string): object => {
     if (path.includes("debug_token")) return meta.token;
+    if (path.includes("webhook_configuration")) return meta.callbacks;
     return path.includes("subscribed_apps") ? meta.apps : meta.number;
   };
   return examineWith(whatsapp, {
@@ -55,6 +59,7 @@ test("an account that is all right has nothing to mend", async () => {
     ["version", "ok"],
     ["clock", "ok"],
     ["subscription", "ok"],
+    ["webhook", "ok"],
   ]);
 });
 
@@ -69,6 +74,14 @@ test.for<[string, string, "warn" | "fail", Partial<Meta>]>([
   ["a low quality", "quality", "warn", { number: { status: "CONNECTED", quality_rating: "RED" } }],
   ["a retired version", "version", "warn", { version: "v25.0" }],
   ["a clock that is wrong", "clock", "warn", { date: new Date(now.getTime() - 120_000) }],
+  [
+    "a number whose webhooks go elsewhere",
+    "webhook",
+    "warn",
+    {
+      callbacks: { webhook_configuration: { application: address, phone_number: "https://x.y/" } },
+    },
+  ],
   ["a forgotten subscription", "subscription", "fail", { apps: { data: [] } }],
 ])("%s is told, with what to do", async ([, check, state, given]) => {
   const findings = await examine(given);

@@ -4,6 +4,7 @@ import {
   wazzup24Answers,
   type ProviderAnswers,
 } from "#api/webhooks/provider-answers.ts";
+import { aliases } from "#shared/models/webhook-paths.ts";
 import * as registered from "#shared/providers/registered.ts";
 
 /** One address that webhooks come to. With `:channelKey` it is a channel's own. */
@@ -37,12 +38,6 @@ const ownAnswers: ReadonlyMap<string, ProviderAnswers> = new Map([
   ["wazzup24", wazzup24Answers],
   ["chatrace", chatraceAnswers],
 ]);
-
-/** Shorter names that people use in addresses. */
-const aliases: readonly (readonly [alias: string, provider: string])[] = [
-  ["whatsapp", "whatsapp-cloud"],
-  ["greenapi", "green-api"],
-];
 
 /** Every address: the shared ones, and each provider's `/api/v1/webhooks/<provider>/<channelKey>`. */
 export function listRoutes(): readonly WebhookRoute[] {

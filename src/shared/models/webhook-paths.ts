@@ -13,3 +13,23 @@ export function webhookPathsOf({ provider, key }: Pick<Channel, "provider" | "ke
   const shared = sharedPaths.get(provider);
   return [`/api/v1/webhooks/${provider}/${key}`, ...(shared === undefined ? [] : [shared])];
 }
+
+/** Shorter names of providers that people use in addresses. */
+export const aliases: readonly (readonly [alias: string, provider: string])[] = [
+  ["whatsapp", "whatsapp-cloud"],
+  ["greenapi", "green-api"],
+];
+
+/** What older set-ups hold. */
+const olderPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ["green-api", ["/api/webhooks/greenapi/incoming"]],
+]);
+
+/** Every address that leads to the channel, those that it would not be given today, too. */
+export function knownPathsOf(channel: Pick<Channel, "provider" | "key">): readonly string[] {
+  const { provider, key } = channel;
+  const shorter = aliases
+    .filter(([, name]) => name === provider)
+    .map(([alias]) => `/api/v1/webhooks/${alias}/${key}`);
+  return [...webhookPathsOf(channel), ...shorter, ...(olderPaths.get(provider) ?? [])];
+}

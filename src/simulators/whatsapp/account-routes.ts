@@ -38,7 +38,8 @@ export function accountRoutes(parts: WhatsappParts): Router {
     const { id } = request.params;
     const number = parts.settings.phoneNumbers.find((known) => known.id === id);
     if (number !== undefined) {
-      return answerJson(response, 200, describeNumber(number, request.query["fields"]));
+      const { fields } = request.query;
+      return answerJson(response, 200, describeNumber(number, fields, parts.settings.webhookUrl));
     }
     const media = describeMedia(parts, id, `${request.protocol}://${request.get("host")}`);
     if (media === undefined) throw refuseUnknownObject("get", id);
@@ -64,7 +65,11 @@ const demoApp = {
 };
 
 /** The id, and of the rest what `fields` names. */
-function describeNumber(number: BusinessNumber, fields: unknown): object {
+function describeNumber(
+  number: BusinessNumber,
+  fields: unknown,
+  webhookUrl: string | undefined,
+): object {
   const all = {
     verified_name: "Demo Salon",
     display_phone_number: `+${number.displayPhone}`,
@@ -74,6 +79,7 @@ function describeNumber(number: BusinessNumber, fields: unknown): object {
     status: "CONNECTED",
     platform_type: "CLOUD_API",
     throughput: { level: "STANDARD" },
+    webhook_configuration: { application: webhookUrl },
   };
   if (typeof fields !== "string") return { ...all, id: number.id };
   const asked = new Set(fields.split(","));

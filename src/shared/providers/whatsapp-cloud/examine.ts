@@ -16,13 +16,20 @@ const token = z.object({
     scopes: z.array(z.string()).catch([]),
   }),
 });
+const callbacks = z.object({
+  webhook_configuration: part({
+    phone_number: filled,
+    whatsapp_business_account: filled,
+    application: filled,
+  }),
+});
 const apps = z.object({ data: items(z.looseObject({})) });
 
 /** Number, token, subscription and version, as Meta tells them: https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers */
 export async function examine(call: ExamineCall): Promise<readonly Finding[]> {
   const { externalId, token: own } = call.account;
-  const about = `${encodeURIComponent(externalId)}?fields=status,quality_rating`;
-  const asked = await ask(call, about);
+  const id = encodeURIComponent(externalId);
+  const asked = await ask(call, `${id}?fields=status,quality_rating`);
   if (!("answer" in asked)) return [failedFinding("Meta", asked)];
   const debug = await ask(call, `debug_token?input_token=${encodeURIComponent(own)}`);
   return [
@@ -31,6 +38,7 @@ export async function examine(call: ExamineCall): Promise<readonly Finding[]> {
     ...versionFinding(call, asked.answer),
     ...clockFinding(asked.answer.headers["date"], call.now),
     await subscriptionFinding(call),
+    ...callbackFinding(call, await ask(call, `${id}?fields=webhook_configuration`)),
   ];
 }
 
@@ -138,4 +146,23 @@ async function subscriptionFinding(call: ExamineCall): Promise<Finding> {
   if (data.length > 0) return { check, state: "ok", says: "The account is subscribed to the app." };
   const says = "No app is subscribed to the account: no webhook is called.";
   return { check, state: "fail", says, fix: `POST /${path} with the token (README, step 5)` };
+}
+
+/** The number's address counts first, then the account's, then the app's: https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override */
+function callbackFinding({ wanted }: ExamineCall, asked: Asked): readonly Finding[] {
+  const check = "webhook";
+  const told =
+    "answer" in asked ? callbacks.safeParse(readBody(asked.answer.body)).data : undefined;
+  const {
+    phone_number: own,
+    whatsapp_business_account: shared,
+    application,
+  } = told?.webhook_configuration ?? {};
+  const url = URL.parse(own ?? shared ?? application ?? "");
+  if (url === null) return [];
+  const address = url.origin + url.pathname;
+  if (wanted.isOurs(address)) return [{ check, state: "ok", says: `Meta posts to ${address}.` }];
+  const says = `Meta posts to ${address}, which is not this channel's address.`;
+  const fix = `Set ${wanted.url ?? wanted.path} as the callback URL at WhatsApp → Configuration.`;
+  return [{ check, state: "warn", says, fix }];
 }
