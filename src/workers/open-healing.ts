@@ -16,8 +16,14 @@ export function openHealing(config: Config, given: Given): Repeating {
   const { HEAL_EVERY_MS: everyMs, HEAL_AFTER_MS: afterMs } = config;
   if (everyMs === 0) return { stop: () => Promise.resolve() };
   const http = createHttp({ timeoutMs: config.SEND_TIMEOUT_MS, maxBytes: mostBytes });
-  const { SWEEP_AFTER_MS: sweepAfterMs, WEBHOOKS_KEPT_MS: keptMs } = config;
-  const ports = { ...given, http, settings: { everyMs, afterMs, sweepAfterMs, keptMs } };
+  const settings = {
+    everyMs,
+    afterMs,
+    leaseMs: config.POLL_LEASE_MS,
+    sweepAfterMs: config.SWEEP_AFTER_MS,
+    keptMs: config.WEBHOOKS_KEPT_MS,
+  };
+  const ports = { ...given, http, settings };
   const repeating = startRepeating({
     everyMs: everyMs / asksPerLook,
     run: (stopping) => healDue(ports, stopping),

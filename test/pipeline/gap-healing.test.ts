@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { startCrashingWorker } from "../support/crashing-processes.ts";
 import { eventually } from "../support/eventually.ts";
 import { findFreePort } from "../support/free-port.ts";
 import { startSystem } from "../support/system.ts";
@@ -146,6 +147,32 @@ test(
     expect(textsTo(overtaken)).toEqual(["Вы написали: younger"]);
     const conversations = await system.readAll("conversations");
     expect(conversations.find(({ peer }) => peer === `${old}@c.us`)).toMatchObject({ unread: 2 });
+  },
+  patienceMs,
+);
+
+test(
+  "a worker that was frozen while it took a message in changes nothing when it goes on",
+  async () => {
+    const from = "447700900305";
+    await Promise.all(workers.map((worker) => worker.stop()));
+    const before = await readGap();
+    green.switches.set({ loseWebhooks: true });
+    await green.customerSays({ from, text: "frozen" });
+    green.switches.set({ loseWebhooks: false });
+
+    const at = "models.webhooks.insert";
+    const frozen = await startCrashingWorker(system, { at, when: "before", signal: "SIGSTOP" });
+    await frozen.line("struck", 30_000);
+    workers = [await system.startWorker()];
+    await waitForReply(from, "frozen");
+    frozen.signal("SIGCONT");
+    await waitForLook();
+    await green.customerSays({ from, text: "after" });
+    await waitForReply(from, "after");
+
+    expect(textsTo(from)).toEqual(["Вы написали: frozen", "Вы написали: after"]);
+    expect((await readGap())?.["count"]).toBe(before?.["count"] + 1);
   },
   patienceMs,
 );

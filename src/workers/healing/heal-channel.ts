@@ -4,13 +4,11 @@ import { findMissing, type Recorded } from "#workers/healing/find-missing.ts";
 import type { Healed, HealPorts } from "#workers/healing/ports.ts";
 import { takeIn } from "#workers/webhooks/take-in.ts";
 
-/** Longer than one look takes; whoever died in it has kept the others away for so long. */
-const takenMs = 300_000;
 const retryMs = 60_000;
 
 /**
  * Compares what the provider has written down since the last time with what was seen here, and takes
- * in what is missing. One worker at a time; two at once would take in the same entries.
+ * in what is missing. One worker at a time; one that was frozen in it finds what it takes in there already.
  */
 export async function healChannel(
   ports: HealPorts,
@@ -19,7 +17,7 @@ export async function healChannel(
 ): Promise<void> {
   const { marks, settings } = ports;
   const now = ports.now();
-  const until = new Date(now + takenMs);
+  const until = new Date(now + settings.leaseMs);
   const mark = await marks.takeHealing(healed.channel._id, new Date(now), until);
   if (mark === null) return;
   const healedTo = await heal(ports, healed, { mark, now, signal });

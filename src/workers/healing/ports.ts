@@ -27,6 +27,8 @@ export interface HealPorts extends WakePorts {
 
 export interface HealTimes extends EntryTimes {
   readonly everyMs: number;
+  /** Whoever is not heard of for so long has died in it. */
+  readonly leaseMs: number;
   /** What is younger may still come by itself, and the provider's record is late, too. */
   readonly afterMs: number;
 }
