@@ -70,6 +70,13 @@ test("where no path gives messages a person is told, and what came meanwhile is 
       }),
     );
   }, 30_000);
+  await eventually(async () => {
+    const poll = await system.models.polls.findOf("tenant", "chatrace");
+    expect(poll?.health).toMatchObject({
+      reason: expect.stringContaining("/messages/receive"),
+      advice: expect.stringContaining("support"),
+    });
+  }, 10_000);
 
   await chatrace.customerSays({ from, text: "hello?" });
   chatrace.switches.set({ pollPath: "/messages/get" });

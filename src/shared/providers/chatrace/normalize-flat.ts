@@ -22,6 +22,7 @@ export const normalizeFlat = (
     channelId: flat.account_id,
     at: flat.timestamp ?? flat.time ?? flat.created_at ?? message?.timestamp,
     name: findName(flat),
+    username: findUsername(flat),
   });
 };
 
@@ -44,6 +45,9 @@ const findName = ({ from, sender, user, ...flat }: WireFlat): string | undefined
   flat.name ??
   flat.username ??
   [from, sender, user].map((each) => each?.name ?? each?.username).find(Boolean);
+
+const findUsername = ({ from, sender, user, username }: WireFlat): string | undefined =>
+  username ?? [from, sender, user].map((each) => each?.username).find(Boolean);
 
 type Content = Partial<Pick<MessageEvent, "text" | "media">> & Pick<MessageEvent, "type">;
 

@@ -10,7 +10,8 @@ import type { WireGraphMessage, WireMessaging } from "./wire.ts";
 export const normalizeGraph = (each: WireMessaging): readonly (Event | "nobody")[] => {
   const { sender, recipient, message, postback, reaction, read, timestamp: at } = each;
   if (sender?.id === undefined) return ["nobody"];
-  const from = { chatId: sender.id, senderId: sender.id, at, name: sender.username };
+  const { id, username } = sender;
+  const from = { chatId: id, senderId: id, at, name: username, username };
   const incoming = { kind: "message", direction: "in", ...from } as const;
   if (message?.is_echo === true) return readEcho(message, { ...from, chatId: recipient?.id });
   if (message !== undefined)

@@ -74,3 +74,12 @@ test.each([
 
   expect(event).toMatchObject({ type: expected, media: { url } });
 });
+
+test.for([
+  { senderId: "1", messageId: "m", text: "Hi", username: "ann", full_name: "Ann Lee" },
+  { sender: { id: "1", username: "ann", name: "Ann Lee" }, message: { id: "m", text: "Hi" } },
+])("a username is kept beside the name", (body) => {
+  const result = normalize(body, {});
+
+  expect(result).toMatchObject({ events: [{ name: "Ann Lee", username: "ann" }] });
+});
