@@ -3,8 +3,13 @@ import { eventually } from "../support/eventually.ts";
 import { startSystem, type TestSystem } from "../support/system.ts";
 
 const byWebhook = await startSystem({ chatrace: {} });
-const byPolling = await startSystem({ chatrace: { delivery: "polling", pollEveryMs: 500 } });
+const byPolling = await startSystem({
+  chatrace: { delivery: "polling", pollEveryMs: 500 },
+  greenApi: { delivery: "polling" },
+  greenApiSimulator: { pollSecondMs: 50 },
+});
 byPolling.chatrace.pointWebhooksAt("");
+byPolling.greenApi.pointWebhooksAt("");
 afterAll(() => Promise.all([byWebhook.stop(), byPolling.stop()]));
 
 const url = "https://example.com/prices.png";
@@ -48,6 +53,7 @@ const rows: readonly Row[] = [
   { way: "Green API", system: byWebhook, simulator: "greenApi", hasButtons: true },
   { way: "Wazzup24", system: byWebhook, simulator: "wazzup24", hasButtons: false },
   { way: "Chatrace", system: byWebhook, simulator: "chatrace", hasButtons: true },
+  { way: "Green API by polling", system: byPolling, simulator: "greenApi", hasButtons: true },
   { way: "Chatrace by polling", system: byPolling, simulator: "chatrace", hasButtons: true },
 ];
 
