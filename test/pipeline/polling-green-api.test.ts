@@ -48,6 +48,16 @@ test("a customer is answered and the receipts come in, without one webhook", asy
   expect(new Set(webhooks.map(({ source }) => source))).toEqual(new Set(["poll"]));
 });
 
+test("the phone page is answered on a polled channel", async () => {
+  const answer = await fetch(`${green.url}/_simulator/say`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ from: "447700900206", text: "by phone", waitMs: 10_000 }),
+  });
+
+  expect(await answer.json()).toMatchObject({ replies: [{ text: "Вы написали: by phone" }] });
+});
+
 test("polling is switched to webhooks and back while customers write: each is answered once", async () => {
   const from = "447700900202";
   const said: string[] = [];

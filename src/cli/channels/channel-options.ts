@@ -15,7 +15,10 @@ export const channelOptions = {
   default: { help: "takes what names no account on the provider's shared addresses" },
   bot: { value: "ID,…", help: "the bots that answer here, by priority; none: operators only" },
   "api-url": { value: "URL", help: "the account's own API address; none: the provider-wide one" },
-  delivery: { value: "HOW", help: "webhook: the provider posts; polling: we ask it" },
+  delivery: {
+    value: "HOW",
+    help: "webhook: the provider posts; polling: we ask it. A change restarts Green API's instance",
+  },
   "poll-every-ms": { value: "N", help: "between two questions; none: the provider's" },
   "poll-paths": { value: "/A,/B…", help: "where to ask, the first that answers; none" },
   "poll-header": { value: "NAME", help: "carries the token when asking; none: the provider's" },

@@ -28,7 +28,8 @@ export async function examineChannel(examined: Examined): Promise<readonly Findi
     channel.token === "" ? [noToken(_id)] : askProvider(examined),
   ]);
   const hasSecret = secretsOf(config, provider, channel).length > 0;
-  const facts = { channel, provider, hasSecret, mark: mark ?? {}, heardAt, now };
+  const healEveryMs = config.HEAL_EVERY_MS;
+  const facts = { channel, provider, hasSecret, mark: mark ?? {}, heardAt, healEveryMs, now };
   return [...ownFindings({ ...facts, ...(poll && { poll: poll.health }) }), ...theirs];
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ownFindings, type ChannelFacts } from "#shared/doctor/own-findings.ts";
 import type { Finding } from "#shared/domain/finding.ts";
 import chatrace from "#shared/providers/chatrace/index.ts";
+import greenApi from "#shared/providers/green-api/index.ts";
 import whatsapp from "#shared/providers/whatsapp-cloud/index.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -17,6 +18,7 @@ const factsOf = (
   hasSecret: true,
   mark: { webhookAt: ago(1), provenAt: ago(1) },
   heardAt: [1, 2, 3, 4, 9].map((hours) => ago(hours)),
+  healEveryMs: 600_000,
   now,
   ...facts,
   channel: {
@@ -129,4 +131,17 @@ test("a polled channel needs neither a secret nor a webhook", () => {
   expect(
     find(factsOf({ delivery: "polling", open: "anywhere", secrets: [] }), "secret"),
   ).toMatchObject({ state: "fail" });
+});
+
+const compared = (healedTo: Date | undefined, facts: Partial<ChannelFacts> = {}) => {
+  const mark = healedTo === undefined ? {} : { healedTo };
+  return find(factsOf({}, { provider: greenApi, mark, ...facts }), "history")?.state;
+};
+
+test("a record at the provider that nobody compares is told, where it shall be compared", () => {
+  expect(compared(ago(1))).toBe("ok");
+  expect(compared(ago(2))).toBe("warn");
+  expect(compared(undefined)).toBeUndefined();
+  expect(compared(ago(2), { healEveryMs: 0 })).toBeUndefined();
+  expect(compared(ago(2), { provider: whatsapp })).toBeUndefined();
 });

@@ -11,7 +11,9 @@ export interface ChannelFacts {
   readonly provider: Provider;
   /** A secret of the channel's own, or a provider-wide one that speaks for it. */
   readonly hasSecret: boolean;
-  readonly mark: Pick<ChannelMark, "webhookAt" | "provenAt">;
+  readonly mark: Pick<ChannelMark, "webhookAt" | "provenAt" | "healedTo">;
+  /** How often the provider's own record is compared; 0: never. */
+  readonly healEveryMs: number;
   /** How fetching went last, where somebody ever fetched. */
   readonly poll?: PollHealth;
   /** When the customers of its youngest conversations wrote last, the youngest first. */
@@ -21,10 +23,12 @@ export interface ChannelFacts {
 
 /** Everything that can be said without asking the provider; pure. */
 export const ownFindings = (facts: ChannelFacts): readonly Finding[] =>
-  [sending, answering, secret, signature, polling, silence, window, pace].flatMap((look) => {
-    const finding = look(facts);
-    return finding === undefined ? [] : [finding];
-  });
+  [sending, answering, secret, signature, polling, history, silence, window, pace].flatMap(
+    (look) => {
+      const finding = look(facts);
+      return finding === undefined ? [] : [finding];
+    },
+  );
 
 type Look = (facts: ChannelFacts) => Finding | undefined;
 
@@ -119,6 +123,20 @@ const polling: Look = ({ channel: { delivery, pollEveryMs }, provider, poll, now
       ? "Nobody has fetched messages yet."
       : `Nobody has fetched messages since ${answeredAt.toISOString()}.`;
   return { check, state: "warn", says, fix: "See that a worker runs." };
+};
+
+const leastUnhealedMs = 3_600_000;
+
+/** Where the provider can be asked what it has written down: whether that is done. */
+const history: Look = ({ provider, mark: { healedTo }, healEveryMs, now }) => {
+  const check = "history";
+  if (provider.history === undefined || healEveryMs === 0 || healedTo === undefined)
+    return undefined;
+  const says = `What the provider has written down was compared up to ${healedTo.toISOString()}.`;
+  const lateMs = now.getTime() - healedTo.getTime();
+  if (lateMs <= leastUnhealedMs + 2 * healEveryMs) return ok(check, says);
+  const fix = "See that a worker runs, and its log (heal.failed).";
+  return { check, state: "warn", says, fix };
 };
 
 const leastConversations = 5;
