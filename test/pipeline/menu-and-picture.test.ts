@@ -8,8 +8,6 @@ const byPolling = await startSystem({
   greenApi: { delivery: "polling" },
   greenApiSimulator: { pollSecondMs: 50 },
 });
-byPolling.chatrace.pointWebhooksAt("");
-byPolling.greenApi.pointWebhooksAt("");
 afterAll(() => Promise.all([byWebhook.stop(), byPolling.stop()]));
 
 const url = "https://example.com/prices.png";

@@ -7,17 +7,13 @@ import type { TestProcess } from "../support/processes.ts";
 import { startSystem } from "../support/system.ts";
 
 const system = await startSystem({
-  workers: 0,
+  workers: 2,
   greenApi: { delivery: "polling", secrets: ["hook-secret"] },
   greenApiSimulator: { pollSecondMs: 50, echo: true, webhookToken: "hook-secret" },
 });
 afterAll(system.stop);
 const { greenApi: green } = system;
-green.pointWebhooksAt("");
-let workers: readonly TestProcess[] = await Promise.all([
-  system.startWorker(),
-  system.startWorker(),
-]);
+let workers: readonly TestProcess[] = system.workers;
 
 const textsTo = (to: string): readonly string[] =>
   green.ledger.entries({ to }).map(({ text }) => text);

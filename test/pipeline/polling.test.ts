@@ -10,7 +10,6 @@ const system = await startSystem({
 });
 afterAll(system.stop);
 const { chatrace } = system;
-chatrace.pointWebhooksAt("");
 
 const textsTo = (to: string): readonly string[] =>
   chatrace.ledger.entries({ to }).map(({ text }) => text);
