@@ -7,8 +7,8 @@ interface Wanted {
   readonly waitMs: number;
 }
 
-/** A bot often answers in several bubbles: this much silence after one ends the answer. */
-const quietMs = 400;
+/** A bot often answers in several bubbles, Chatrace's 600 ms apart: this much silence ends the answer. */
+const quietMs = 1000;
 
 /** The entries to one customer after a place: complete after a quiet moment, or at `waitMs`. */
 export function collectReplies({ ledger, to, after, waitMs }: Wanted): Promise<LedgerEntry[]> {

@@ -34,6 +34,7 @@ test("polling takes the address away at the instance, webhooks bring ours, and p
   const webhook = await run(set("webhook"), base);
 
   expect(polling).toMatchObject({ exitCode: 0, out: expect.stringContaining("5 minutes") });
+  expect(polling.out).toContain("fetched by polling");
   expect(urlWhilePolling).toBe("");
   expect(device.out).toContain("all settings are right");
   expect(webhook).toMatchObject({ exitCode: 0, out: expect.stringContaining("5 minutes") });

@@ -50,6 +50,7 @@ export function tellChannel(channel: Channel): string {
   const facts = [
     told.active ? "active" : "inactive",
     ...(told.paused === undefined ? [] : [`paused (${told.paused.reason})`]),
+    ...(told.delivery === "polling" ? ["fetched by polling"] : []),
     ...(told.default ? ["default of its routes"] : []),
     ...(told.open === undefined ? [] : [`open to ${told.open}`]),
     `token ${told.token}`,
