@@ -8,15 +8,12 @@ export const alertsEnd = defineCommand({
   name: "alerts end",
   summary: "Marks an alert as seen to",
   operands: "ID",
-  options: { tenant: { value: "ID", help: "default: default" } },
-  schema: z.object({
-    operands: z.tuple([z.string()], { error: "name one alert by its id" }),
-    tenant: z.string().default("default"),
-  }),
-  run: ({ json, tenant, operands: [id] }) =>
+  options: {},
+  schema: z.object({ operands: z.tuple([z.string()], { error: "name one alert by its id" }) }),
+  run: ({ json, operands: [id] }) =>
     withDatabase(async ({ models }) => {
-      if (!(await models.alerts.end(tenant, id, new Date())))
-        throw new CommandError(`tenant ${tenant} has no open alert ${id}`);
+      if (!(await models.alerts.endAnyones(id, new Date())))
+        throw new CommandError(`there is no open alert ${id}`);
       return print(json, { id }, `${id} is over.`);
     }),
 });

@@ -8,20 +8,23 @@ export const alertsList = defineCommand({
   name: "alerts list",
   summary: "Lists what a person has to see to, the youngest first",
   options: {
-    tenant: { value: "ID", help: "default: default" },
+    tenant: { value: "ID", help: "only this tenant's" },
     kind: { value: "KIND", help: "send.held, channel.paused …" },
     state: { value: "STATE", help: "open (default), ended or all" },
     limit: { value: "N", help: "how many at the most; default: 50" },
   },
   schema: z.object({
-    tenant: z.string().default("default"),
+    tenant: z.string().exactOptional(),
     kind: z.string().exactOptional(),
     state: z.enum(["open", "ended", "all"]).default("open"),
     limit: z.coerce.number().int().min(1).max(10_000).default(50),
   }),
   run: ({ json, tenant, ...query }) =>
     withDatabase(async ({ models }) => {
-      const alerts = await models.alerts.list(tenant, compact(query));
+      const wanted = compact(query);
+      const alerts = await (tenant === undefined
+        ? models.alerts.listAll(wanted)
+        : models.alerts.list(tenant, wanted));
       const lines = alerts.map(({ _id, lastAt, count, text }) =>
         [lastAt.toISOString(), `${count} ×`, _id, text].join("  "),
       );

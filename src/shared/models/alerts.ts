@@ -60,8 +60,20 @@ export const alertSchema = new Schema(
 
 export function createAlerts(collection: Collection) {
   const write = createWriter(collection);
-  const end = async (tenantId: string, id: string, now: Date): Promise<boolean> => {
-    const filter = { _id: id, tenantId, endedAt: { $exists: false } };
+  /** The youngest first. */
+  const find = (whose: object, { kind, state, after: place, limit }: AlertQuery) =>
+    collection
+      .find<RaisedAlert>({
+        ...whose,
+        ...(kind === undefined ? {} : { kind }),
+        ...(state === "all" ? {} : { endedAt: { $exists: state === "ended" } }),
+        ...after("lastAt", place),
+      })
+      .sort({ lastAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  const end = async (whose: object, id: string, now: Date): Promise<boolean> => {
+    const filter = { ...whose, _id: id, endedAt: { $exists: false } };
     return (await collection.updateOne(filter, { $set: { endedAt: now } })).matchedCount === 1;
   };
   return {
@@ -76,24 +88,17 @@ export function createAlerts(collection: Collection) {
         },
         upsert: true,
       }),
-    /** The youngest first. */
-    list: (tenantId: string, { kind, state, after: place, limit }: AlertQuery) =>
-      collection
-        .find<RaisedAlert>({
-          tenantId,
-          ...(kind === undefined ? {} : { kind }),
-          ...(state === "all" ? {} : { endedAt: { $exists: state === "ended" } }),
-          ...after("lastAt", place),
-        })
-        .sort({ lastAt: -1, _id: -1 })
-        .limit(limit)
-        .toArray(),
+    list: (tenantId: string, query: AlertQuery) => find({ tenantId }, query),
+    /** Of all tenants: for whoever runs the system. */
+    listAll: (query: AlertQuery) => find({}, query),
     read: async (tenantId: string, id: string): Promise<RaisedAlert | undefined> =>
       (await collection.findOne<RaisedAlert>({ _id: id, tenantId })) ?? undefined,
     /** False where the tenant has none of that id that is open. */
-    end,
+    end: (tenantId: string, id: string, now: Date) => end({ tenantId }, id, now),
+    /** The same for whoever runs the system. */
+    endAnyones: (id: string, now: Date) => end({}, id, now),
     /** What it told of is over; nothing where it was not told, or is over already. */
-    endNamed: ({ tenantId, ...name }: AlertName, now: Date) => end(tenantId, idOf(name), now),
+    endNamed: ({ tenantId, ...name }: AlertName, now: Date) => end({ tenantId }, idOf(name), now),
     /** What a channel has of a kind is over, other than these subjects. */
     endOthers: (
       { tenantId, channelId, kind }: Pick<Alert, "tenantId" | "channelId" | "kind">,
