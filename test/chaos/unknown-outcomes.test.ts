@@ -22,6 +22,42 @@ test("Green API: 100 sends, half of them with a lost or false answer, are one me
   expect(textsOf(system.greenApi)).toEqual(customers.map((from) => `Вы написали: I am ${from}`));
 }, 90_000);
 
+test("Wazzup24: 100 sends, half of them with a lost or false answer, are one message each at the provider", async () => {
+  const system = await startSystem({ wazzup24: { perSecond: 500 } });
+  onTestFinished(system.stop);
+  const { wazzup24 } = system;
+  wazzup24.switches.set(faults);
+
+  await Promise.all(customers.map((from) => wazzup24.customerSays({ from, text: `I am ${from}` })));
+  await eventually(() => expectEverySend(system, ["sent"]), 40_000);
+
+  expect(textsOf(wazzup24)).toEqual(customers.map((from) => `Вы написали: I am ${from}`));
+}, 90_000);
+
+test("Chatrace, which nobody can ask: nothing unknown is repeated, everything unknown is shown", async () => {
+  const system = await startSystem({ chatrace: { perSecond: 500 } });
+  onTestFinished(system.stop);
+  const { chatrace } = system;
+  chatrace.switches.set(faults);
+
+  await Promise.all(customers.map((from) => chatrace.customerSays({ from, text: `I am ${from}` })));
+  await eventually(() => expectEverySend(system, ["sent", "held"]), 40_000);
+  chatrace.switches.set(noFaults);
+  await chatrace.customerSays({ from: "447700900900", text: "a neighbour" });
+  await chatrace.ledger.waitFor(({ to }) => to === "447700900900", 20_000);
+
+  const to = chatrace.ledger.entries().map((entry) => entry.to);
+  expect(new Set(to).size).toBe(to.length);
+  const held = (await system.readOutgoing()).filter(({ state }) => state === "held");
+  const lost = customers.filter((customer) => !to.includes(customer));
+  expect(lost.length).toBeGreaterThan(5);
+  expect(held.map(({ peer }) => peer)).toEqual(expect.arrayContaining(lost));
+  // No later evidence can come: only a person may send them again.
+  expect(held.filter(({ sweepAt }) => sweepAt !== undefined)).toEqual([]);
+  const shown = (await system.readAll("alerts")).map(({ subject }): unknown => subject);
+  expect(shown).toEqual(expect.arrayContaining(held.map(({ _id }) => _id)));
+}, 90_000);
+
 test("WhatsApp: what arrived is settled by its receipt, what did not is held and repeated once when later receipts have flowed", async () => {
   const settings = { RECEIPT_SILENCE_MS: "8000" };
   const system = await startSystem({ whatsapp: { perSecond: 500 }, settings });

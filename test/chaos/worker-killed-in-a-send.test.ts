@@ -4,7 +4,7 @@ import { startCrashingWorker } from "../support/crashing-processes.ts";
 import { eventually } from "../support/eventually.ts";
 import { shortTimes, startSystem } from "../support/system.ts";
 
-const system = await startSystem({ workers: 0 });
+const system = await startSystem({ workers: 0, chatrace: {} });
 afterAll(system.stop);
 
 interface Row extends Blow {
@@ -65,6 +65,61 @@ test.each(rows.slice(1).map((row, index) => ({ ...row, from: `44770090031${index
       "Вы написали: Hello",
       "Вы написали: later",
     ]);
+  },
+);
+
+/** Wazzup24 is asked first how the channel is connected: the message is the second call. */
+const atWazzup24 = rows.map((row) => (row.at === "lane.http.ask" ? { ...row, call: 2 } : row));
+
+test.each(atWazzup24.map((row, index) => ({ ...row, from: `44770090034${index}` })))(
+  "Wazzup24: a worker killed $place leaves one message at the provider",
+  async (row) => {
+    const { from } = row;
+    const doomed = await startCrashingWorker(system, row);
+    await system.wazzup24.customerSays({ from, text: "Hello" });
+    await doomed.exited;
+    const successor = await system.startWorker();
+    onTestFinished(successor.kill);
+
+    await eventually(() => expectStates(from, ["sent"]), 15_000);
+
+    await system.wazzup24.customerSays({ from, text: "later" });
+    await eventually(() => expectStates(from, ["sent", "sent"]), 10_000);
+    expect(system.wazzup24.ledger.entries({ to: from }).map(({ text }) => text)).toEqual([
+      "Вы написали: Hello",
+      "Вы написали: later",
+    ]);
+  },
+);
+
+const ends = [
+  { state: "held", arrived: 0 },
+  { state: "held", arrived: 1 },
+  { state: "held", arrived: 1 },
+  { state: "sent", arrived: 1 },
+];
+
+test.each(
+  rows.map((row, index) => ({ ...row, ...ends[index], from: `285000000000000030${index}` })),
+)(
+  "Chatrace: after a worker killed $place the reply is $state, and $arrived of it at the provider",
+  async ({ from, state = "", arrived = 0, ...row }) => {
+    const doomed = await startCrashingWorker(system, row);
+    await system.chatrace.customerSays({ from, text: "Hello" });
+    await doomed.exited;
+    const successor = await system.startWorker();
+    onTestFinished(successor.kill);
+
+    await eventually(() => expectStates(from, [state]), 15_000);
+
+    await system.chatrace.customerSays({ from, text: "later" });
+    await eventually(() => expectStates(from, [state, "sent"]), 10_000);
+    const texts = system.chatrace.ledger.entries({ to: from }).map(({ text }) => text);
+    expect(texts).toEqual(["Вы написали: Hello", "Вы написали: later"].slice(1 - arrived));
+    const [first] = await readOutgoingTo(from);
+    expect(first?.sweepAt).toBeUndefined();
+    const shown = (await system.readAll("alerts")).filter(({ subject }) => subject === first?._id);
+    expect(shown.map(({ kind }): unknown => kind)).toEqual(state === "held" ? ["send.held"] : []);
   },
 );
 

@@ -4,7 +4,7 @@ import { startCrashingWorker } from "../support/crashing-processes.ts";
 import { eventually } from "../support/eventually.ts";
 import { startSystem } from "../support/system.ts";
 
-const system = await startSystem({ workers: 0 });
+const system = await startSystem({ workers: 0, chatrace: {} });
 afterAll(system.stop);
 
 interface Row extends Blow {
@@ -49,9 +49,38 @@ test.each(rows.map((row, index) => ({ ...row, from: `44770090050${index}` })))(
   },
 );
 
+const { wazzup24, chatrace } = system;
+
+test.each([
+  { name: "Wazzup24", simulator: wazzup24, from: "447700900510", state: "sent", arrived: 1 },
+  { name: "Chatrace", simulator: chatrace, from: "2850000000000000510", state: "held", arrived: 0 },
+])(
+  "$name: a worker frozen between claim and call sends nothing when it goes on: the reply is $state",
+  async ({ simulator, from, state, arrived }) => {
+    const blow = { at: "lane.outgoing.claim", when: "after", signal: "SIGSTOP" } as const;
+    const zombie = await startCrashingWorker(system, blow);
+    await simulator.customerSays({ from, text: "Hello" });
+    await zombie.line("struck");
+    const other = await system.startWorker();
+    onTestFinished(other.kill);
+    await eventually(() => expectOutgoing(from, [{ state, attempt: 1 }]), 20_000);
+
+    zombie.signal("SIGCONT");
+    await other.stop();
+    await simulator.customerSays({ from, text: "later" });
+    await eventually(
+      () => expectOutgoing(from, [{ state, attempt: 1 }, { state: "sent" }]),
+      20_000,
+    );
+
+    const texts = simulator.ledger.entries({ to: from }).map(({ text }) => text);
+    expect(texts).toEqual(["Вы написали: Hello", "Вы написали: later"].slice(1 - arrived));
+  },
+);
+
 async function expectOutgoing(from: string, expected: readonly object[]): Promise<void> {
   const all = await system.readOutgoing();
-  const own = all.filter(({ peer }) => peer === `${from}@c.us`);
+  const own = all.filter(({ peer }) => peer === from || peer === `${from}@c.us`);
   expect(own).toEqual(expected.map((each) => expect.objectContaining(each)));
 }
 
