@@ -45,6 +45,7 @@ export function checkEnding(ending: Ending): void {
   if (shape.bot === "burst") checkBursts(ending);
   for (const send of table("outgoing").documents.values())
     checkSend(history, table("alerts"), send);
+  if (shape.evidence === "none") checkHeld([...table("outgoing").documents.values()]);
   if (shape.bot === "deal") checkDeals(ending);
   for (const chat of new Set(written.map((each) => each.chat))) checkOrder(ending, chat);
 }
@@ -120,6 +121,13 @@ function checkSend(history: History, alerts: Table, send: Doc): void {
   );
   if (!isShown)
     throw new Violation("nothing acknowledged is lost", `${id} is ${String(send["state"])} unseen`);
+}
+
+/** Where nothing tells what became of a send, only a person may send it again. */
+function checkHeld(sends: readonly Doc[]): void {
+  for (const { _id, state } of sends)
+    if (state === "held" && sends.some(({ resendOf }) => resendOf === _id))
+      throw new Violation("no double reply", `${String(_id)} was sent again without evidence`);
 }
 
 /** Who was in the journal before the other's window ended has its turn by the provider's time. */

@@ -1,5 +1,5 @@
 import type { SendOutcome } from "../../src/shared/domain/outcome.ts";
-import type { SendCall } from "../../src/shared/providers/provider.ts";
+import type { Provider, SendCall } from "../../src/shared/providers/provider.ts";
 import type { Action, Fault } from "./faults.ts";
 import type { Ledger, Taken } from "./ledger.ts";
 import { answerCall, type CallDeps } from "./provider-call.ts";
@@ -7,7 +7,7 @@ import type { Process } from "./processes.ts";
 
 export interface SendDeps extends CallDeps {
   readonly ledger: Ledger;
-  readonly evidence: "ask" | "receipts";
+  readonly evidence: Provider["evidence"];
   /** Its listing shows everything by then. */
   readonly absentAfterMs: number;
   /** Receipts and echoes go their own ways. */
@@ -28,7 +28,8 @@ export function takeSend(deps: SendDeps, process: Process, call: SendCall): Prom
     const listedAt = Math.max(at, calledAt + lagMs);
     const taken = deps.ledger.take({ to, text, callback: call.callback, at, listedAt });
     deps.tellOf(taken);
-    return { kind: "sent", providerMessageId: taken.providerMessageId };
+    const { providerMessageId } = taken;
+    return { kind: "sent", ...(deps.evidence === "none" ? {} : { providerMessageId }) };
   };
   return answerCall(deps, process, {
     point: "provider.send",

@@ -1,10 +1,11 @@
+import type { Provider } from "../../src/shared/providers/provider.ts";
 import { createDraws, numbersOf } from "./draws.ts";
 import { focuses, type Focus } from "./faults.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** The world that a schedule's first numbers describe. */
 export interface Shape {
-  readonly evidence: "ask" | "receipts";
+  readonly evidence: Provider["evidence"];
   readonly receipts: "prompt" | "held back" | "none";
   readonly echoes: boolean;
   readonly bot: keyof typeof bots;
@@ -32,7 +33,7 @@ const { anything, turns, sends, claims, questions } = focuses;
 export function readShape({ shape }: Pick<Schedule, "shape">): Shape {
   const { choose } = createDraws(numbersOf(shape));
   return {
-    evidence: choose(["ask", "receipts"] as const),
+    evidence: choose(["ask", "receipts", "ask", "receipts", "none"] as const),
     receipts: choose(["prompt", "prompt", "held back", "none"] as const),
     echoes: choose([false, false, true]),
     bot: choose(["one reply", "two replies", "question", "deal", "burst"] as const),

@@ -7,11 +7,12 @@ import type { Shape } from "./shape.ts";
 /** Receipts that are held back come together, long after what they speak of. */
 const heldBackUntil = startAt + 250_000;
 
-/** What the provider tells of a message that it took: its echo and its receipts, in no order. */
+/** What the provider tells of a message that it took, where it tells anything: its echo and its receipts, in no order. */
 export function tellTaken(
   { posts, draws, shape }: { posts: Posts; draws: Draws; shape: Shape },
   { providerMessageId: id, to: chat, at, text, callback }: Taken,
 ): void {
+  if (shape.evidence === "none") return;
   const post = (what: string, afterMs: number, body: Parameters<Posts["post"]>[0]["body"]): void =>
     posts.post({ body, afterMs, what: `${what} "${text}"` });
   if (shape.echoes)

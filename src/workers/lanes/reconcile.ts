@@ -94,12 +94,13 @@ async function waitOrHold(
   ports: LanePorts,
   { outgoing, channel, provider, reason }: Omit<Question, "signal"> & { reason: string },
 ): Promise<LaneStep> {
-  const { unknownHoldsMs, reconcileEveryMs, receiptSilenceMs } = ports.settings;
+  const { unknownHoldsMs, sendTimeoutMs, reconcileEveryMs, receiptSilenceMs } = ports.settings;
   const since = outgoing.unknownAt?.getTime() ?? 0;
   const now = ports.now();
-  const left = since + unknownHoldsMs - now;
   const canLearn = channel.unknownPolicy !== "hold" && provider.evidence !== "none";
-  if (left > 0 && canLearn) return waitFor(Math.min(left, reconcileEveryMs));
+  // The provider may take late what it did not answer: until then nothing newer may leave.
+  const left = since + (canLearn ? unknownHoldsMs : sendTimeoutMs) - now;
+  if (left > 0) return waitFor(Math.min(left, reconcileEveryMs));
   const lookAgainAt =
     provider.evidence === "receipts" ? since + receiptSilenceMs : now + reconcileEveryMs;
   const { tenantId, channelId, _id } = outgoing;
