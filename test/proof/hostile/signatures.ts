@@ -14,6 +14,8 @@ const neighbour = "secret-of-another-channel";
 interface Forgery {
   readonly name: string;
   readonly headers: RawHeaders;
+  /** In the place of the target's own. */
+  readonly body?: string;
 }
 
 /** Every way to be nearly right, on every address; then a genuine body again and again. */
@@ -25,15 +27,16 @@ export const measureSignatures = (stage: Stage): Promise<Claim> =>
     let forgeries = 0;
     let genuine = 0;
     for (const target of targets(system.api.url)) {
-      for (const headers of target.genuine) {
+      const { body: usual, refusal = 401 } = target;
+      for (const { headers, body = usual } of target.genuine) {
         genuine += 1;
-        const { status } = await postRaw(target.url, headers, target.body);
+        const { status } = await postRaw(target.url, headers, body);
         if (status !== 200) faults.push(`genuine at ${target.url}: HTTP ${status}`);
       }
-      for (const { name, headers } of target.forgeries) {
+      for (const { name, headers, body = usual } of target.forgeries) {
         forgeries += 1;
-        const { status } = await postRaw(target.url, headers, target.body);
-        if (status !== 401) faults.push(`${name} at ${target.url}: HTTP ${status}`);
+        const { status } = await postRaw(target.url, headers, body);
+        if (status !== refusal) faults.push(`${name} at ${target.url}: HTTP ${status}`);
       }
     }
     const replies = await replay(system);
@@ -65,6 +68,14 @@ async function addOwners({ models }: TestSystem): Promise<void> {
     externalId: "6002",
     secrets: [neighbour],
   });
+  for (const provider of ["wazzup24", "chatrace"]) {
+    const owned = { provider, secrets: [own, retired] };
+    await addChannel(models.channels, { ...owned, _id: `${provider}-own`, externalId: "7001" });
+    const next = { provider, secrets: [neighbour] };
+    await addChannel(models.channels, { ...next, _id: `${provider}-next`, externalId: "7002" });
+    const far = { ...owned, _id: `${provider}-far`, externalId: "7003" };
+    await addChannel(models.channels, { ...far, allowFrom: ["203.0.113.0/24"] });
+  }
 }
 
 /** The retired secret opened the channels until now; from here on it must not. */
@@ -86,12 +97,20 @@ async function retire({ api, database }: TestSystem): Promise<void> {
 interface Target {
   readonly url: string;
   readonly body: string;
-  readonly genuine: readonly RawHeaders[];
+  readonly genuine: readonly Omit<Forgery, "name">[];
   readonly forgeries: readonly Forgery[];
+  /** What every forgery is answered. */
+  readonly refusal?: number;
 }
 
 const meta = (id: string) => JSON.stringify(metaTexts({ phoneNumberId: id, from: "79001112233" }));
 const green = (id: number) => JSON.stringify(greenText(id, "79001112233", "hi"));
+const wazzup = (channelId: string) =>
+  JSON.stringify({
+    messages: [{ messageId: "1", channelId, chatType: "whatsapp", chatId: "79001112233" }],
+  });
+const chatrace = (id: string) =>
+  JSON.stringify({ contact_id: "2850000000000000001", account_id: id, text: "hi" });
 
 function targets(url: string): readonly Target[] {
   return [
@@ -109,8 +128,20 @@ function targets(url: string): readonly Target[] {
       JSON.stringify({ client_phone: "+79001112233", message: "hi" }),
       proofs.webhookToken,
     ),
+    bearered(`${url}/api/webhooks/wazzup24`, wazzup("7001"), own),
+    bearered(`${url}/api/v1/webhooks/wazzup24/wazzup24-own`, wazzup("7001"), own),
+    bearered(`${url}/api/webhooks/wazzup24`, wazzup(demoWazzup), proofs.crmKey),
+    documented(`${url}/api/v1/webhooks/wazzup24/wazzup24-own`, own),
+    documented(`${url}/api/webhooks/wazzup24`, proofs.crmKey),
+    headed(`${url}/instagram/webhook`, chatrace("7001"), own),
+    headed(`${url}/api/v1/webhooks/chatrace/chatrace-own`, chatrace("7001"), own),
+    headed(`${url}/instagram/webhook`, chatrace("1543000"), proofs.webhookToken),
+    fromAfar(`${url}/api/webhooks/wazzup24`, wazzup("7003"), { authorization: `Bearer ${own}` }),
+    fromAfar(`${url}/instagram/webhook`, chatrace("7003"), { "x-webhook-secret": own }),
   ];
 }
+
+const demoWazzup = "11111111-1111-4111-8111-111111111111";
 
 /** Header values are bytes: wider letters leave as their UTF-8. */
 const bytes = (text: string): string => Buffer.from(text).toString("latin1");
@@ -175,7 +206,7 @@ function signed(url: string, body: string, secret: string): Target {
   return {
     url,
     body,
-    genuine: [{ "x-hub-signature-256": right }],
+    genuine: [{ headers: { "x-hub-signature-256": right } }],
     forgeries: [
       { name: "no header", headers: {} },
       {
@@ -192,9 +223,10 @@ function signed(url: string, body: string, secret: string): Target {
   };
 }
 
-function tokened(url: string, body: string, secret: string): Target {
+/** What is nearly the secret. */
+function spoil(secret: string): readonly (readonly [string, string])[] {
   const other = secret === own ? proofs.webhookToken : own;
-  const spoilt: readonly (readonly [string, string])[] = [
+  return [
     ["empty", ""],
     ["one letter short", secret.slice(0, -1)],
     ["without its first letter", secret.slice(1)],
@@ -218,33 +250,183 @@ function tokened(url: string, body: string, secret: string): Target {
     ["null", "null"],
     ["10,000 letters", secret.repeat(1000).slice(0, 10_000)],
   ];
+}
+
+/** Where no provider looks for a secret. */
+const astray = (secret: string): readonly Forgery[] => [
+  { name: "no header", headers: {} },
+  { name: "another scheme", headers: { authorization: `Digest ${secret}` } },
+  { name: "a scheme twice", headers: { authorization: `Bearer Bearer ${secret}` } },
+  { name: "a scheme alone", headers: { authorization: "Bearer " } },
+  { name: "another header", headers: { "x-api-key": secret } },
+  { name: "a cookie", headers: { cookie: `token=${secret}` } },
+];
+
+const twice = (header: string, right: string): readonly Forgery[] => [
+  { name: `${header} twice`, headers: { [header]: [right, right] } },
+  { name: `${header} twice, wrong first`, headers: { [header]: ["guess", right] } },
+  { name: `${header} twice, wrong second`, headers: { [header]: [right, "guess"] } },
+];
+
+/** Green API: a token of its own or in `Authorization`. */
+function tokened(url: string, body: string, secret: string): Target {
   return {
     url,
     body,
     genuine: [
-      { authorization: `Bearer ${secret}` },
-      { authorization: `Basic ${secret}` },
-      { authorization: secret },
-      { "x-webhook-token": secret },
+      { headers: { authorization: `Bearer ${secret}` } },
+      { headers: { authorization: `Basic ${secret}` } },
+      { headers: { authorization: secret } },
+      { headers: { "x-webhook-token": secret } },
     ],
     forgeries: [
-      { name: "no header", headers: {} },
-      { name: "another scheme", headers: { authorization: `Digest ${secret}` } },
-      { name: "a scheme twice", headers: { authorization: `Bearer Bearer ${secret}` } },
-      { name: "a scheme alone", headers: { authorization: "Bearer " } },
-      { name: "another header", headers: { "x-api-key": secret } },
-      { name: "a cookie", headers: { cookie: `token=${secret}` } },
-      ...["authorization", "x-webhook-token"].flatMap((header) => [
-        { name: `${header} twice`, headers: { [header]: [secret, secret] } },
-        { name: `${header} twice, wrong first`, headers: { [header]: ["guess", secret] } },
-        { name: `${header} twice, wrong second`, headers: { [header]: [secret, "guess"] } },
-      ]),
-      ...spoilt.flatMap(([name, value]) => [
+      ...astray(secret),
+      ...["authorization", "x-webhook-token"].flatMap((header) => twice(header, secret)),
+      ...spoil(secret).flatMap(([name, value]) => [
         { name: `bearer: ${name}`, headers: { authorization: `Bearer ${value}` } },
         { name: `bare: ${name}`, headers: { authorization: value } },
         { name: `own header: ${name}`, headers: { "x-webhook-token": value } },
       ]),
     ],
+  };
+}
+
+/** Wazzup24: the account's key, or what stands in the address as it was set. */
+function bearered(url: string, body: string, secret: string): Target {
+  const right = `Bearer ${secret}`;
+  return {
+    url,
+    body,
+    genuine: [{ headers: { authorization: right } }],
+    forgeries: [
+      ...astray(secret),
+      { name: "bare", headers: { authorization: secret } },
+      { name: "basic", headers: { authorization: `Basic ${secret}` } },
+      { name: "Green API's header", headers: { "x-webhook-token": secret } },
+      { name: "Chatrace's header", headers: { "x-webhook-secret": secret } },
+      ...twice("authorization", right),
+      ...spoil(secret).map(([name, value]) => ({
+        name: `bearer: ${name}`,
+        headers: { authorization: `Bearer ${value}` },
+      })),
+    ],
+  };
+}
+
+/** Wazzup24's documented form: `signature` over the bytes of `data` as they stand. */
+function documented(url: string, secret: string): Target {
+  const data = '{"id": "1", "chatId":"79001112233" ,"text":"hi"}';
+  const other = '{"id":"1","chatId":"79001112233","text":"something else"}';
+  const event = '"event":"message"';
+  const hexOf = (key: string, text = data, hash = "sha256"): string =>
+    createHmac(hash, key).update(text).digest("hex");
+  const hex = hexOf(secret);
+  const signedBy = (signature: unknown): string =>
+    `{${event},"data":${data},"signature":${JSON.stringify(signature)}}`;
+  const values: Readonly<Record<string, unknown>> = {
+    empty: "",
+    "the scheme alone": "sha256=",
+    "another scheme": `sha1=${hex}`,
+    "one digit short": hex.slice(1),
+    "one digit more": `${hex}0`,
+    "twice in one": hex + hex,
+    "one digit changed": `${hex.startsWith("0") ? "1" : "0"}${hex.slice(1)}`,
+    "all zeros": "0".repeat(64),
+    "letters that are no digits": "g".repeat(64),
+    "wide digits": wide(hex),
+    "base64 of the digest": Buffer.from(hex, "hex").toString("base64"),
+    "a list": [hex],
+    "an object": { sha256: hex },
+    null: null,
+    true: true,
+    "SHA-1 of it": hexOf(secret, data, "sha1"),
+    "SHA-512 of it": hexOf(secret, data, "sha512"),
+    "no secret": hexOf(""),
+    "a hash without a key": createHash("sha256").update(data).digest("hex"),
+    "the retired secret": hexOf(retired),
+    "another channel's secret": hexOf(neighbour),
+    "a secret of another scope": hexOf(secret === own ? proofs.crmKey : own),
+    "other data's signature": hexOf(secret, other),
+    "the same data written anew": hexOf(secret, JSON.stringify(JSON.parse(data))),
+    "data and what stands around it": hexOf(secret, ` ${data}`),
+    "the whole body's": hexOf(secret, `{${event},"data":${data}}`),
+  };
+  const bodies: Readonly<Record<string, string>> = {
+    "no signature": `{${event},"data":${data}}`,
+    "the right one, then a wrong one": `{${event},"data":${data},"signature":"${hex}","signature":"${"0".repeat(64)}"}`,
+    "a wrong one, then the right one": `{${event},"data":${data},"signature":"${"0".repeat(64)}","signature":"${hex}"}`,
+    "other data after what is signed": `{${event},"data":${data},"signature":"${hex}","data":${other}}`,
+    "other data before what is signed": `{${event},"data":${other},"data":${data},"signature":"${hex}"}`,
+    "other data under an escaped name": String.raw`{${event},"data":${data},"signature":"${hex}","dat\u0061":${other}}`,
+    "what is signed inside of something else": `{${event},"data":${other},"was":{"data":${data},"signature":"${hex}"}}`,
+    "what is signed within a text": `{${event},"x":${JSON.stringify(`"data":${data}`)},"data":${other},"signature":"${hex}"}`,
+    "the signature inside of the data": `{${event},"data":{"chatId":"79001112233","signature":"${hex}"}}`,
+    "data that was cut": `{${event},"data":${data.slice(0, -1)},"signature":"${hex}"}`,
+    "a list around it": `[${signedBy(hex)}]`,
+  };
+  return {
+    url,
+    body: "",
+    genuine: [hex, `sha256=${hex}`].map((signature) => ({
+      headers: {},
+      body: signedBy(signature),
+    })),
+    forgeries: [
+      ...Object.entries(values).map(([name, value]) => ({
+        name: `signature: ${name}`,
+        headers: {},
+        body: signedBy(value),
+      })),
+      ...Object.entries(bodies).map(([name, body]) => ({ name, headers: {}, body })),
+      {
+        name: "the signature as a header",
+        headers: { "x-hub-signature-256": `sha256=${hex}` },
+        body: `{${event},"data":${data}}`,
+      },
+    ],
+  };
+}
+
+/** Chatrace signs nothing: a header of its own that the account's owner wrote. */
+function headed(url: string, body: string, secret: string): Target {
+  const header = "x-webhook-secret";
+  return {
+    url,
+    body,
+    genuine: [{ headers: { [header]: secret } }],
+    forgeries: [
+      ...astray(secret),
+      { name: "a bearer", headers: { authorization: `Bearer ${secret}` } },
+      { name: "Green API's header", headers: { "x-webhook-token": secret } },
+      { name: "Meta's header", headers: { "x-hub-signature-256": secret } },
+      { name: "with a scheme", headers: { [header]: `Bearer ${secret}` } },
+      ...twice(header, secret),
+      ...spoil(secret).map(([name, value]) => ({ name, headers: { [header]: value } })),
+    ],
+  };
+}
+
+/** The right secret from an address that the channel's list does not have, whatever the caller says of it. */
+function fromAfar(url: string, body: string, right: RawHeaders): Target {
+  const listed = "203.0.113.7";
+  const claims: readonly RawHeaders[] = [
+    {},
+    { "x-forwarded-for": listed },
+    { "x-forwarded-for": `${listed}, 127.0.0.1` },
+    { "x-real-ip": listed },
+    { forwarded: `for=${listed}` },
+    { "cf-connecting-ip": listed },
+    { "x-client-ip": listed },
+  ];
+  return {
+    url,
+    body,
+    genuine: [],
+    refusal: 403,
+    forgeries: claims.map((claimed) => ({
+      name: `from elsewhere, with ${Object.keys(claimed).join() || "nothing"}`,
+      headers: { ...right, ...claimed },
+    })),
   };
 }
 

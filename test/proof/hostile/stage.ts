@@ -15,12 +15,13 @@ export interface Stage {
 export const proofs: Proofs = {
   appSecret: "app-secret-of-the-tests",
   webhookToken: "webhook-token-of-the-tests",
+  crmKey: "crm-key-of-the-tests",
   opsPassword: "ops-password-of-the-proof",
 };
 
 export const operator = `Basic ${Buffer.from(`admin:${proofs.opsPassword}`).toString("base64")}`;
 
-/** One API and one worker as real processes, both simulators, and nothing that slows a send down. */
+/** One API and one worker as real processes, the simulators, and nothing that slows a send down. */
 export async function withSystem<Result>(
   { redisUrl, mongodbUri }: Stage,
   options: SystemOptions,
@@ -33,8 +34,12 @@ export async function withSystem<Result>(
     ...options,
     whatsapp: { ...fast, holdMs: 20, ...options.whatsapp },
     greenApi: { ...fast, ...options.greenApi },
+    wazzup24: { ...fast, holdMs: 20, ...options.wazzup24 },
+    // WEBHOOK_SECRET speaks for it: it has none of its own.
+    chatrace: { ...fast, holdMs: 20, secrets: [], ...options.chatrace },
     settings: { OPS_PASSWORD: proofs.opsPassword, ...options.settings },
   });
+  system.chatrace.switches.set({ openContacts: true });
   try {
     return await use(system);
   } finally {

@@ -14,10 +14,20 @@ export const freshen = (body: unknown, tag: number, now: number): unknown => {
       );
     if (key === "timestamp") return typeof node === "string" ? String(now) : now;
     if (typeof node !== "string") return node;
-    if (key === "idMessage" || (key === "id" && node.startsWith("wamid."))) return `${node}${tag}`;
-    return customerKeys.has(key) ? node.replace(/^\d{11,13}(?=$|@c\.us$)/, customer) : node;
+    if (key === "dateTime") return new Date(now * 1000).toISOString();
+    if (idKeys.has(key) || (key === "id" && node.startsWith("wamid."))) return `${node}${tag}`;
+    return customerKeys.has(key) ? node.replace(/^\d{9,19}(?=$|@c\.us$)/, customer) : node;
   };
   return walk(body, "");
 };
 
-const customerKeys: ReadonlySet<string> = new Set(["from", "wa_id", "chatId", "sender"]);
+const idKeys: ReadonlySet<string> = new Set(["idMessage", "messageId", "message_id", "mid"]);
+const customerKeys: ReadonlySet<string> = new Set([
+  "from",
+  "wa_id",
+  "chatId",
+  "sender",
+  "contact_id",
+  "senderId",
+  "userId",
+]);

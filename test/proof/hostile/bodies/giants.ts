@@ -34,6 +34,35 @@ const whatsapp = (name: string, changes: () => readonly unknown[]): Giant => ({
   provider: "whatsapp-cloud",
   write: () => meta(...changes()),
 });
+const wazzup = (name: string, body: () => object): Giant => ({
+  name: `Wazzup24: ${name}`,
+  provider: "wazzup24",
+  write: () => JSON.stringify(body()),
+});
+const said = (place: number, more: object = {}) => ({
+  messageId: `giant${place}`,
+  dateTime: new Date().toISOString(),
+  channelId: "11111111-1111-4111-8111-111111111111",
+  chatType: "whatsapp",
+  chatId: peerOf(place),
+  type: "text",
+  status: "inbound",
+  text: "hi",
+  ...more,
+});
+const chatrace = (name: string, body: () => unknown): Giant => ({
+  name: `Chatrace: ${name}`,
+  provider: "chatrace",
+  write: () => JSON.stringify(body()),
+});
+const flat = (place: number, more: object = {}) => ({
+  contact_id: peerOf(place),
+  account_id: "1543000",
+  message_id: `giant${place}`,
+  text: "hi",
+  timestamp: String(Math.floor(Date.now() / 1000)),
+  ...more,
+});
 const green = (name: string, body: () => object): Giant => ({
   name,
   provider: "green-api",
@@ -171,10 +200,35 @@ export const giants: readonly Giant[] = [
     texts: many(100_000, () => '"__proto__":'),
   })),
   green("a number of 3.9 million digits", () => ({ toJSON: undefined })),
+  wazzup("one long text", () => ({ messages: [said(0, { text: megabytes(3.9) })] })),
+  wazzup("one long name", () => ({ messages: [said(1, { contact: { name: megabytes(3.9) } })] })),
+  wazzup("messages of 10,000 customers", () => ({ messages: many(10_000, (n) => said(100 + n)) })),
+  wazzup("60,000 receipts", () => ({
+    statuses: many(60_000, (n) => ({ messageId: `r${n}`, status: "read" })),
+  })),
+  wazzup("a receipt with a long code", () => ({
+    statuses: [{ messageId: "r", status: "error", error: { error: megabytes(3.9) } }],
+  })),
+  wazzup("240,000 items that are none", () => ({ messages: many(240_000, () => 0) })),
+  wazzup("5,000 messages, each of an unknown channel", () => ({
+    messages: many(5000, (n) => said(20_000 + n, { channelId: `nobody-${n}` })),
+  })),
+  wazzup("an event with a long name", () => ({ event: megabytes(3.9), data: {} })),
+  wazzup("signatures of 100,000 members", () => ({
+    event: "message",
+    ...Object.fromEntries(many(100_000, (n) => [`key${n}`, "{"])),
+    data: { chatId: peerOf(2), text: "hi" },
+    signature: "0".repeat(64),
+  })),
+  chatrace("one long text", () => flat(0, { text: megabytes(3.9) })),
+  chatrace("one long name", () => flat(1, { full_name: megabytes(3.9) })),
+  chatrace("messages of 10,000 customers", () => many(10_000, (n) => flat(100 + n))),
+  chatrace("a list of 240,000 items that are none", () => many(240_000, () => 0)),
+  chatrace("a number of 3.9 million digits", () => flat(2)),
 ];
 
 /** JSON's writer has no such number. */
 export const writeGiant = ({ name, write }: Giant): string =>
-  name.startsWith("a number of")
+  name.includes("a number of")
     ? write().replace("{", `{"number":${megabytes(3.9, "7")},`)
     : write();

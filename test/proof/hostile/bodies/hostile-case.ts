@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { mutate, type Mutation } from "../../../contract/mutate-body.ts";
 import { listBodies, readRaw } from "../../../contract/read-fixtures.ts";
 import { freshen } from "./freshen.ts";
-import { routes, type Route } from "./routes.ts";
+import { providers, routes, type ProviderName, type Route } from "./routes.ts";
 import { spoil, type Spoiling } from "./spoil.ts";
 
 /** One POST as a recipe: what shrinks is the recipe. */
@@ -62,6 +62,10 @@ const keys = fc.constantFrom(
   "statuses",
   "entry",
   "idMessage",
+  "event",
+  "data",
+  "channelId",
+  "contact_id",
 );
 
 const texts = fc.constantFrom(
@@ -257,9 +261,11 @@ const contentTypes = fc.constantFrom(
 );
 const encodings = fc.constantFrom("identity", "gzip", "br", "deflate, gzip", "x-nonsense");
 
-const fixtures = {
-  "green-api": fixturesOf("green-api"),
+const fixtures: Readonly<Record<ProviderName, readonly Fixture[]>> = {
   "whatsapp-cloud": fixturesOf("whatsapp-cloud"),
+  "green-api": fixturesOf("green-api"),
+  wazzup24: fixturesOf("wazzup24"),
+  chatrace: fixturesOf("chatrace"),
 };
 
 const manual: Fixture = {
@@ -267,17 +273,17 @@ const manual: Fixture = {
   body: { client_phone: "+44 7700 900123", message: "typed for a customer" },
 };
 
-/** Now and then a body comes to the other provider's address. */
+/** Now and then a body comes to another provider's address. */
 const places = fc.constantFrom(
   ...routes.flatMap((route) => fixturesFor(route).map((fixture) => ({ route, fixture }))),
 );
 
 function fixturesFor({ provider, isManual, isNobodys }: Route): readonly Fixture[] {
   if (isManual === true) return [manual, manual, manual];
-  const other = provider === "green-api" ? "whatsapp-cloud" : "green-api";
+  const others = providers.filter((name) => name !== provider);
   return [
     ...fixtures[provider].slice(0, isNobodys === true ? 5 : Infinity),
-    ...fixtures[other].slice(0, 3),
+    ...others.flatMap((name) => fixtures[name].slice(0, 2)),
   ];
 }
 

@@ -18,7 +18,7 @@ const oddShare = 0.05;
 const mostLagMs = 100;
 
 /**
- * Mutated bodies of both providers to every route, odd requests among them; then everything has to
+ * Mutated bodies of all providers to every route, odd requests among them; then everything has to
  * be worked off. The case `n` of a seed is the same in every run.
  */
 export const measureBodies = (stage: Stage): Promise<Claim> =>

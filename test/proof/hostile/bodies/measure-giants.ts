@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { Pool } from "undici";
 import type { TestSystem } from "../../../support/system.ts";
 import { claimOf, type Claim } from "../claim.ts";
@@ -6,6 +5,8 @@ import { operator, proofs, withSystem, type Stage } from "../stage.ts";
 import { checkEnd } from "./check-end.ts";
 import { giants, writeGiant, type Giant } from "./giants.ts";
 import { favour, followLag } from "./lag.ts";
+import { proofOf } from "./post-case.ts";
+import { routes } from "./routes.ts";
 import { liftPauses, tellRest, workOff } from "./work-off.ts";
 
 /** Bodies as large and as costly as the limits let in, one after another, all to be worked off. */
@@ -40,15 +41,11 @@ interface Posted {
 
 async function post(pool: Pool, giant: Giant): Promise<Posted> {
   const body = writeGiant(giant);
-  const isGreen = giant.provider === "green-api";
-  const digest = createHmac("sha256", proofs.appSecret).update(body).digest("hex");
   const startedAt = performance.now();
   const { statusCode, body: answer } = await pool.request({
     method: "POST",
-    path: isGreen ? "/webhook" : "/api/v1/webhooks/whatsapp",
-    headers: isGreen
-      ? { authorization: `Bearer ${proofs.webhookToken}` }
-      : { "x-hub-signature-256": `sha256=${digest}` },
+    path: routes.find(({ provider }) => provider === giant.provider)?.path ?? "",
+    headers: proofOf(proofs, giant.provider, body),
     body,
   });
   await answer.text();

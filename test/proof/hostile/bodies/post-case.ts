@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import type { Pool } from "undici";
 import { bytesOf, type HostileCase } from "./hostile-case.ts";
+import { namesStranger } from "./check-journal.ts";
 import type { OddRequest } from "./odd-requests.ts";
+import type { ProviderName } from "./routes.ts";
 
 /** The secrets that the API under test was given. */
 export interface Proofs {
   readonly appSecret: string;
   readonly webhookToken: string;
+  readonly crmKey: string;
   readonly opsPassword: string;
 }
 
@@ -27,7 +30,7 @@ export async function postCase(
   const { contentType, encoding } = hostile;
   const headers = {
     "x-request-id": requestId,
-    ...proofOf(proofs, hostile, body),
+    ...proofFor(proofs, hostile, body),
     ...(contentType === undefined ? {} : { "content-type": contentType }),
     ...(encoding === undefined ? {} : { "content-encoding": encoding }),
   };
@@ -51,16 +54,25 @@ export async function sendOdd(pool: Pool, proofs: Proofs, odd: OddRequest): Prom
   return { status, fault: findLeak(answer.headers, text) };
 }
 
-function proofOf(
-  { appSecret, webhookToken }: Proofs,
-  { route, proof }: HostileCase,
-  body: Buffer,
-): Readonly<Record<string, string>> {
-  if (proof === "none") return {};
-  if (route.provider === "green-api")
-    return { authorization: `Bearer ${proof === "right" ? webhookToken : "guessed-token"}` };
-  const secret = proof === "right" ? appSecret : "guessed-secret";
-  const digest = createHmac("sha256", secret).update(body).digest("hex");
+type Headers = Readonly<Record<string, string>>;
+
+const guessed: Proofs = {
+  appSecret: "guessed-secret",
+  webhookToken: "guessed-token",
+  crmKey: "guessed-key",
+  opsPassword: "guessed-password",
+};
+
+const proofFor = (proofs: Proofs, { route, proof }: HostileCase, body: Buffer): Headers =>
+  proof === "none" ? {} : proofOf(proof === "right" ? proofs : guessed, route.provider, body);
+
+/** The header by which a provider proves itself. */
+export function proofOf(proofs: Proofs, provider: ProviderName, body: string | Buffer): Headers {
+  const { appSecret, webhookToken, crmKey } = proofs;
+  if (provider === "green-api") return { authorization: `Bearer ${webhookToken}` };
+  if (provider === "wazzup24") return { authorization: `Bearer ${crmKey}` };
+  if (provider === "chatrace") return { "x-webhook-secret": webhookToken };
+  const digest = createHmac("sha256", appSecret).update(body).digest("hex");
   return { "x-hub-signature-256": `sha256=${digest}` };
 }
 
@@ -76,9 +88,13 @@ function faultOf(hostile: HostileCase, body: Buffer, status: number, text: strin
 function wantedStatuses({ route, proof, encoding }: HostileCase, body: Buffer): readonly number[] {
   if (body.length > mostBytes) return [413];
   if (encoding !== undefined && encoding !== "identity") return [415];
-  if (route.isNobodys === true) return [200];
-  if (proof !== "right") return [401];
-  return route.isManual === true ? [200, 422] : [200];
+  // Its documents refuse what has neither an event nor data.
+  const taken = route.provider === "wazzup24" ? [200, 400] : [200];
+  if (route.isNobodys === true) return taken;
+  // No secret speaks for all of Wazzup24's channels: what names a stranger is kept as nobody's.
+  const isStrange = route.provider === "wazzup24" && namesStranger(body);
+  if (proof !== "right") return isStrange ? [401, ...taken] : [401];
+  return route.isManual === true ? [200, 422] : taken;
 }
 
 /** Nothing of the inside leaves with an answer. */

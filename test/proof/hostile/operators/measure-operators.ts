@@ -1,9 +1,10 @@
-import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
 import type { TestSystem } from "../../../support/system.ts";
+import { proofOf } from "../bodies/post-case.ts";
+import { providers, routes, type ProviderName } from "../bodies/routes.ts";
 import { liftPauses, tellRest, workOff } from "../bodies/work-off.ts";
 import { claimOf, type Claim } from "../claim.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -71,21 +72,35 @@ async function post(
   pool: Pool,
   { provider, manual, body }: OperatorBody,
 ): Promise<string | undefined> {
-  const isGreen = provider === "green-api";
-  const digest = createHmac("sha256", proofs.appSecret).update(body).digest("hex");
-  const headers = isGreen
-    ? { authorization: `Bearer ${proofs.webhookToken}` }
-    : { "x-hub-signature-256": `sha256=${digest}` };
-  const own = isGreen ? "/webhook" : "/api/v1/webhooks/whatsapp";
+  const headers = proofOf(proofs, provider, body);
+  const own = routes.find((route) => route.provider === provider)?.path ?? "";
   const path = manual ? "/processConversation" : own;
   const answer = await pool.request({ method: "POST", path, headers, body });
   const text = await answer.body.text();
   if (manual)
     return [200, 422].includes(answer.statusCode) && !text.includes(canary) ? undefined : text;
-  return answer.statusCode === 200 && text === '{"status":"ok"}'
+  return answers[provider].includes(`${answer.statusCode} ${text}`)
     ? undefined
     : `HTTP ${answer.statusCode} ${text}`;
 }
+
+const usual = ['200 {"status":"ok"}'];
+const lacking = (...errors: readonly string[]): string =>
+  `400 {"status":"error","message":"Invalid webhook data","errors":{${errors.join()}}}`;
+const [noEvent, noData] = ['"event":["Event is required"]', '"data":["Data is required"]'] as const;
+
+/** Nothing else is ever answered to a body that proves itself. */
+const answers: Readonly<Record<ProviderName, readonly string[]>> = {
+  "green-api": usual,
+  "whatsapp-cloud": usual,
+  wazzup24: [
+    '200 {"status":"success","message":"Webhook processed successfully"}',
+    lacking(noEvent),
+    lacking(noData),
+    lacking(noEvent, noData),
+  ],
+  chatrace: ['200 {"messages":[],"actions":[]}'],
+};
 
 interface OperatorRequest {
   readonly method: "GET" | "POST";
@@ -108,7 +123,7 @@ const texts = [
 
 /** Operators in paths, queries and headers. */
 function writeRequests(): readonly OperatorRequest[] {
-  const paths = ["green-api", "whatsapp-cloud"].flatMap((provider) =>
+  const paths = providers.flatMap((provider) =>
     texts.map((text) => `/api/v1/webhooks/${provider}/${encodeURIComponent(text)}`),
   );
   const queries = ["hub.mode", "hub.verify_token", "hub.challenge"].flatMap((name) => [
@@ -125,7 +140,12 @@ function writeRequests(): readonly OperatorRequest[] {
       `/ops/queues/api/queues?${name}[$ne]=${canary}&${name}=${encodeURIComponent(texts[0] ?? "")}`,
   );
   return [
-    ...paths.map((path) => ({ method: "POST" as const, path, headers: {}, wanted: [200] })),
+    ...paths.map((path) => ({
+      method: "POST" as const,
+      path,
+      headers: {},
+      wanted: path.includes("wazzup24") ? [400] : [200],
+    })),
     ...queries.map((path) => ({ method: "GET" as const, path, headers: {}, wanted: [400, 403] })),
     ...tokens.map((headers) => ({
       method: "POST" as const,

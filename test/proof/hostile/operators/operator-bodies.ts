@@ -1,8 +1,9 @@
 import { listBodies, readRaw } from "../../../contract/read-fixtures.ts";
+import { providers, type ProviderName } from "../bodies/routes.ts";
 import { canary } from "./find-operators.ts";
 
 export interface OperatorBody {
-  readonly provider: "green-api" | "whatsapp-cloud";
+  readonly provider: ProviderName;
   readonly manual: boolean;
   readonly body: string;
   readonly where: string;
@@ -40,7 +41,7 @@ const keys: readonly (readonly [string, unknown])[] = [
 
 /** Every text of every fixture becomes every operator, every object gets every key. */
 export function* writeOperatorBodies(): Generator<OperatorBody> {
-  for (const provider of ["green-api", "whatsapp-cloud"] as const)
+  for (const provider of providers)
     for (const name of listBodies(provider))
       yield* spoil(JSON.parse(readRaw(provider, name).toString()), {
         provider,

@@ -33,7 +33,8 @@ export async function startEchoingProvider() {
       message: echo,
       error: { code: 131_009, message: echo, type: echo, error_data: { details: echo } },
     };
-    if (how === "refused") send(400, fault);
+    if (request.url?.endsWith("/channels") === true) send(200, [describeChannel(echo)]);
+    else if (how === "refused") send(400, fault);
     else if (how === "denied") send(401, { ...fault, error: { ...fault.error, code: 190 } });
     else if (how === "failed") send(500, fault);
     else if (how === "elsewhere") send(302, echo);
@@ -41,7 +42,8 @@ export async function startEchoingProvider() {
     else if (how === "unheard") send(200, echo);
     else {
       taken += 1;
-      send(200, { idMessage: `ECHO${taken}`, messages: [{ id: `wamid.ECHO${taken}` }] });
+      const messages = [{ id: `wamid.ECHO${taken}` }];
+      send(200, { success: true, idMessage: `ECHO${taken}`, messageId: `ECHO${taken}`, messages });
     }
   }
   return {
@@ -52,6 +54,14 @@ export async function startEchoingProvider() {
     },
   };
 }
+
+/** Whoever sends through Wazzup24 asks for it first. */
+const describeChannel = (plainId: string) => ({
+  channelId: "11111111-1111-4111-8111-111111111111",
+  transport: "whatsapp",
+  state: "active",
+  plainId,
+});
 
 /** Every way in which it answers. */
 export const manners = [

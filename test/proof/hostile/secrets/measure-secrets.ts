@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { Redis } from "ioredis";
@@ -10,6 +9,8 @@ import type { TestSystem } from "../../../support/system.ts";
 import { liftPauses } from "../bodies/work-off.ts";
 import { claimOf, type Claim } from "../claim.ts";
 import { postRaw, type RawHeaders } from "../send-raw.ts";
+import { proofOf } from "../bodies/post-case.ts";
+import { providers, routes, type ProviderName } from "../bodies/routes.ts";
 import { proofs, withSystem, type Stage } from "../stage.ts";
 import { manners, startEchoingProvider } from "./echoing-provider.ts";
 import {
@@ -24,12 +25,15 @@ import {
 const needles = {
   greenToken: "canary-green-token-5d1c",
   whatsappToken: "canary-whatsapp-token-7e2f",
+  wazzup24Key: "canary-wazzup24-key-2f90",
+  chatraceToken: "canary-chatrace-token-b613",
   channelSecret: "canary-channel-secret-91ab",
   verifyToken: "canary-verify-token-c04d",
   redisPassword: "canary-redis-password-3b7e",
   mongodbPassword: "canary-mongodb-password-aa18",
   appSecret: proofs.appSecret,
   webhookToken: proofs.webhookToken,
+  crmKey: proofs.crmKey,
   opsPassword: proofs.opsPassword,
   encryptionKey,
 };
@@ -48,10 +52,14 @@ export async function measureSecrets(stage: Stage): Promise<Claim> {
     redisUrl: redis.url,
     whatsapp: { token: needles.whatsappToken },
     greenApi: { token: needles.greenToken },
+    wazzup24: { token: needles.wazzup24Key },
+    chatrace: { token: needles.chatraceToken },
     settings: {
       LOG_LEVEL: "debug",
       WHATSAPP_VERIFY_TOKEN: needles.verifyToken,
       GREEN_API_URL: provider.url,
+      WAZZUP24_API_URL: `${provider.url}/v3`,
+      CHATRACE_API_URL: provider.url,
       WHATSAPP_API_URL: `${provider.url}/v24.0`,
     },
   };
@@ -100,7 +108,7 @@ async function measure(
     const tried = await system.database
       .collection("outgoing")
       .countDocuments({ attempt: { $gte: 1 } });
-    if (tried < manners.length * 2) throw new Error(`${tried} sends were tried`);
+    if (tried < manners.length * providers.length) throw new Error(`${tried} sends were tried`);
   }, 60_000);
   provider.close();
   haystacks.push({ name: "answers", text: (await talk(system.api.url)).join("\n") });
@@ -127,23 +135,35 @@ async function measure(
   );
 }
 
-/** Genuine messages, one for each manner of the provider's. */
+/** Genuine messages, one for each provider and each manner of it. */
 async function talk(url: string): Promise<readonly string[]> {
   const posts = manners.flatMap((manner, place) => {
     const from = String(447_700_960_000 + place + (Number(new URL(url).port) % 100) * 10);
-    const green = JSON.stringify(greenText(1_101_999_001, from, `say-${manner}`, `S${from}`));
-    const meta = JSON.stringify(
-      metaTexts({ phoneNumberId: "100000000000001", from, text: `say-${manner}` }),
-    )
-      .replace('.0"', `.${from}"`)
-      .replace('"1760000000"', `"${Math.floor(Date.now() / 1000)}"`);
-    return [
-      () => post(`${url}/webhook`, { "x-webhook-token": needles.webhookToken }, green),
-      () => post(`${url}/api/v1/webhooks/whatsapp`, { "x-hub-signature-256": sign(meta) }, meta),
-    ];
+    return providers.map((provider) => {
+      const body = write[provider](from, `say-${manner}`);
+      const path = routes.find((route) => route.provider === provider)?.path ?? "";
+      return post(url + path, proofOf(proofs, provider, body), body);
+    });
   });
-  return Promise.all(posts.map((run) => run()));
+  return Promise.all(posts);
 }
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
+const write: Readonly<Record<ProviderName, (from: string, text: string) => string>> = {
+  "green-api": (from, text) => JSON.stringify(greenText(1_101_999_001, from, text, `S${from}`)),
+  "whatsapp-cloud": (from, text) =>
+    JSON.stringify(metaTexts({ phoneNumberId: "100000000000001", from, text }))
+      .replace('.0"', `.${from}"`)
+      .replace('"1760000000"', `"${seconds()}"`),
+  wazzup24: (chatId, text) => {
+    const channelId = "11111111-1111-4111-8111-111111111111";
+    const chat = { channelId, chatType: "whatsapp", chatId };
+    return JSON.stringify({ messages: [{ ...chat, messageId: `S${chatId}`, type: "text", text }] });
+  },
+  chatrace: (from, text) =>
+    JSON.stringify({ contact_id: from, message_id: `S${from}`, text, timestamp: seconds() }),
+};
 
 /** Callers who show secrets where they do not belong, or lack what is due. */
 async function misbehave(url: string): Promise<readonly string[]> {
@@ -187,9 +207,6 @@ async function post(url: string, headers: RawHeaders, body: string): Promise<str
   const { status, text } = await postRaw(url, headers, body);
   return `${status} ${text}`;
 }
-
-const sign = (body: string): string =>
-  `sha256=${createHmac("sha256", needles.appSecret).update(body).digest("hex")}`;
 
 /** Both programs where neither server is: they tell of it until they are stopped. */
 async function startWithoutServices(): Promise<readonly TestProcess[]> {
