@@ -17,7 +17,7 @@ export const channelOptions = {
   "api-url": { value: "URL", help: "the account's own API address; none: the provider-wide one" },
   delivery: {
     value: "HOW",
-    help: "webhook: the provider posts; polling: we ask it. A change restarts Green API's instance",
+    help: "webhook: the provider posts; polling: we ask. A change restarts Green API",
   },
   "poll-every-ms": { value: "N", help: "between two questions; none: the provider's" },
   "poll-paths": { value: "/A,/B…", help: "where to ask, the first that answers; none" },
