@@ -30,6 +30,7 @@ const staleAnswer: Partial<Shape> = {
   },
 };
 const overtaken: Partial<Shape> = {
+  evidence: "ask",
   chats: 1,
   bot: "one reply",
   jobsOverlap: true,
@@ -122,6 +123,11 @@ export const mutants: readonly Mutant[] = [
       commit: (next) => ports.commit({ ...next, commit: next.last?._id ?? next.commit }),
     }),
     hunted: overtaken,
+  },
+  {
+    name: "what nobody can ask about held at once",
+    lane: (ports) => ({ ...ports, settings: { ...ports.settings, sendTimeoutMs: 0 } }),
+    hunted: { evidence: "none", chats: 1, bot: "one reply", focus: focuses.sends },
   },
   { name: "a deal without its turn's number", drain: withFreshDeals, hunted: { bot: "deal" } },
   { name: "a burst kept in memory", drain: withForgottenBursts, hunted: { bot: "burst" } },

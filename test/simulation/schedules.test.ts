@@ -34,7 +34,7 @@ test(
     const caught = await catchMutants(pool, mutants, 1);
 
     expect(describeMutants(caught)).not.toContain("NOT CAUGHT");
-    expect(caught).toHaveLength(17);
+    expect(caught).toHaveLength(18);
   },
   10 * minutesMs,
 );
