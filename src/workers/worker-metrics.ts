@@ -6,7 +6,7 @@ export interface WorkerMetrics {
   readonly observeJob: (queue: string, outcome: string, ms: number) => void;
   readonly observeTurn: (ms: number) => void;
   readonly countSend: (provider: string, outcome: string) => void;
-  readonly countBackfilled: (provider: string) => void;
+  readonly countBackfilled: (provider: string, messages: number) => void;
 }
 
 /** What a worker tells of itself at /metrics. */
@@ -43,6 +43,6 @@ export function createWorkerMetrics(): WorkerMetrics {
     observeJob: (queue, outcome, ms) => jobs.observe({ queue, outcome }, ms / 1000),
     observeTurn: (ms) => turns.observe(ms / 1000),
     countSend: (provider, outcome) => sends.inc({ provider, outcome }),
-    countBackfilled: (provider) => backfilled.inc({ provider }),
+    countBackfilled: (provider, messages) => backfilled.inc({ provider }, messages),
   };
 }

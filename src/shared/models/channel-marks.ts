@@ -38,8 +38,9 @@ export type ChannelMarks = ReturnType<typeof createChannelMarks>;
 
 export function createChannelMarks(collection: Collection) {
   const write = createWriter(collection);
+  const read = createReader<ChannelMark>(collection);
   return {
-    read: createReader<ChannelMark>(collection),
+    read,
     raise: (channelId: string, claimedAt: Date) =>
       write({ id: channelId, update: { $max: { receiptedAt: claimedAt } }, upsert: true }),
     noteWebhook: (channelId: string, at: Date, isProven: boolean) =>
@@ -50,9 +51,12 @@ export function createChannelMarks(collection: Collection) {
       }),
     /** True for one of all who ask, once in `everyMs`. */
     claimExamination: async (channelId: string, now: Date, everyMs: number): Promise<boolean> => {
+      const due = new Date(now.getTime() - everyMs);
+      // Every worker asks for every channel each minute: what is not due is read, not written.
+      const { examinedAt } = (await read(channelId)) ?? {};
+      if (examinedAt !== undefined && examinedAt > due) return false;
       const never = { $setOnInsert: { examinedAt: new Date(0) } };
       await collection.updateOne({ _id: channelId }, never, { upsert: true });
-      const due = new Date(now.getTime() - everyMs);
       const { matchedCount } = await collection.updateOne(
         { _id: channelId, examinedAt: { $not: { $gt: due } } },
         { $set: { examinedAt: now } },

@@ -1,7 +1,7 @@
+import { answerOf } from "#shared/providers/answer-of.ts";
 import type { Finding } from "#shared/domain/finding.ts";
 import type { SendOutcome } from "#shared/domain/outcome.ts";
 import type { HttpAnswer } from "#shared/providers/http.ts";
-import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
 import type { Checked, ExamineCall } from "#shared/providers/provider.ts";
 
 type Failed = Exclude<Checked, { readonly state: "ok" }>;
@@ -17,23 +17,20 @@ interface Question {
   readonly isAnswer?: (body: Buffer) => boolean;
 }
 
-const notUnderstood: Failed = { state: "unreached", reason: "its answer was not understood" };
-
 /** Asks one question of the doctor's; whatever comes is an answer, and none quotes the token. */
 export async function askChecked(
   call: ExamineCall,
   { ask, sort, isAnswer = () => true }: Question,
 ): Promise<Asked> {
-  try {
-    const answer = await ask(call);
-    if (answer.status === 200 && isAnswer(answer.body)) return { answer };
-    return failureOf(toChecked(hideToken(sort(answer), call.account.token)));
-  } catch (error) {
-    return failureOf(toChecked(sortFailure(error)));
-  }
+  const answered = await answerOf({
+    ask: () => ask(call),
+    read: (answer) => (answer.status === 200 && isAnswer(answer.body) ? answer : undefined),
+    sort,
+    token: call.account.token,
+    notUnderstood: "its answer was not understood",
+  });
+  return answered.state === "ok" ? { answer: answered.done } : answered;
 }
-
-const failureOf = (checked: Checked): Failed => (checked.state === "ok" ? notUnderstood : checked);
 
 /** The finding of a question that was not answered. */
 export function failedFinding(who: string, failed: Failed, check = "token"): Finding {

@@ -72,7 +72,7 @@ async function takeInAll(
   for (const each of missing) if ((await takeIn(ports, each.entry)) === "created") taken.push(each);
   const [oldest] = taken;
   if (oldest === undefined) return;
-  for (const _ of taken) ports.count(provider.name);
+  ports.count(provider.name, taken.length);
   const writtenAt = new Date(oldest.sentAt).toISOString();
   ports.log.warn({ event: "channel.gap", channelId: _id, messages: taken.length, writtenAt });
   const messages = taken.length === 1 ? "1 message" : `${taken.length} messages`;

@@ -20,7 +20,7 @@ export interface HealPorts extends WakePorts {
   readonly apiUrlOf: (provider: string) => string;
   readonly http: Http;
   readonly raiseAlert: (alert: Alert) => Promise<unknown>;
-  readonly count: (provider: string) => void;
+  readonly count: (provider: string, messages: number) => void;
   readonly log: Log;
   readonly settings: HealTimes;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
+import { answerOf } from "#shared/providers/answer-of.ts";
 import { readBody } from "#shared/providers/parse-body.ts";
 import type { Answer, FoundContact, SendCall } from "#shared/providers/provider.ts";
 import { id, line } from "#shared/providers/wire-fields.ts";
@@ -9,25 +9,21 @@ import { sortAnswer } from "./sort.ts";
 const contact = z.object({ id, first_name: line, last_name: line });
 
 /** GET /contacts/{id}: https://api.chatrace.com/swagger/ */
-export const findContact = async (
+export const findContact = (
   call: Pick<SendCall, "http" | "account" | "signal" | "to">,
-): Promise<Answer<FoundContact>> => {
-  try {
-    const answer = await ask(call, { path: `/contacts/${encodeURIComponent(call.to)}` });
-    const found = answer.status === 200 ? contact.safeParse(readBody(answer.body)).data : undefined;
-    if (found?.id !== undefined) return { state: "ok", done: nameOf(found) };
-    return refusalOf(toChecked(hideToken(sortAnswer(answer), call.account.token)));
-  } catch (error) {
-    return refusalOf(toChecked(sortFailure(error)));
-  }
-};
+): Promise<Answer<FoundContact>> =>
+  answerOf({
+    ask: () => ask(call, { path: `/contacts/${encodeURIComponent(call.to)}` }),
+    read: ({ status, body }) => {
+      const found = status === 200 ? contact.safeParse(readBody(body)).data : undefined;
+      return found?.id === undefined ? undefined : nameOf(found);
+    },
+    sort: sortAnswer,
+    token: call.account.token,
+    notUnderstood: "Chatrace's answer names no contact",
+  });
 
 const nameOf = ({ first_name: first, last_name: last }: z.infer<typeof contact>): FoundContact => {
   const name = [first, last].filter(Boolean).join(" ").trim();
   return name === "" ? {} : { name };
 };
-
-const refusalOf = (checked: ReturnType<typeof toChecked>): Answer<FoundContact> =>
-  checked.state === "ok"
-    ? { state: "unreached", reason: "Chatrace's answer names no contact" }
-    : checked;

@@ -17,11 +17,10 @@ const settings = z.record(z.string(), z.unknown());
 /** The phone that an instance is linked to: https://green-api.com/en/docs/api/account/ */
 export const device: Device = {
   readState: (call) =>
-    askFor(
-      call,
-      { name: "getStateInstance" },
-      (body) => state.safeParse(body).data && toState(body),
-    ),
+    askFor(call, { name: "getStateInstance" }, (body) => {
+      const read = state.safeParse(body).data;
+      return read && { state: read.stateInstance ?? null };
+    }),
   showCode: (call) =>
     askFor(call, { name: "qr" }, (body) => {
       const read = shown.safeParse(body).data;
@@ -39,8 +38,6 @@ export const device: Device = {
     return written.state === "ok" ? found : written;
   },
 };
-
-const toState = (body: unknown) => ({ state: state.parse(body).stateInstance ?? null });
 
 const codeKinds = { qrCode: "code", alreadyLogged: "linked", error: "fault" } as const;
 

@@ -1,5 +1,6 @@
 import type { SharedContact, SharedLocation } from "#shared/domain/event.ts";
 import { readLocation } from "#shared/providers/read-location.ts";
+import { latitude, longitude } from "#shared/providers/wire-fields.ts";
 import { readVcard } from "#shared/providers/read-vcard.ts";
 
 // Where a place and a card stand is in none of Wazzup's pages (https://wazzup24.com/help/webhooks/):
@@ -9,11 +10,8 @@ const coordinates = /(-?\d{1,2}\.\d{1,20}),\s?(-?\d{1,3}\.\d{1,20})/;
 
 /** The place that a text or a link to a map names. */
 export const findLocation = (text = ""): SharedLocation | undefined => {
-  const [, latitude, longitude] = coordinates.exec(decodeCommas(text)) ?? [];
-  const place = { latitude: Number(latitude), longitude: Number(longitude) };
-  return Math.abs(place.latitude) <= 90 && Math.abs(place.longitude) <= 180
-    ? readLocation(place)
-    : undefined;
+  const [, north, east] = coordinates.exec(decodeCommas(text)) ?? [];
+  return readLocation({ latitude: latitude.parse(north), longitude: longitude.parse(east) });
 };
 
 const decodeCommas = (text: string): string => text.replaceAll(/%2c/gi, ",");

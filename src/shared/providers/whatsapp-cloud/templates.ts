@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hideToken, sortFailure, toChecked } from "#shared/providers/outcomes.ts";
+import { answerOf } from "#shared/providers/answer-of.ts";
 import { readBody } from "#shared/providers/parse-body.ts";
 import type { Answer, TemplateCall, TemplateList, Templates } from "#shared/providers/provider.ts";
 import { compact } from "#shared/providers/compact.ts";
@@ -48,31 +48,25 @@ interface Asked {
 }
 
 /** Meta's refusals in its own words, without our token. */
-async function ask<Done>(
+function ask<Done>(
   { http, account, businessId, signal }: TemplateCall,
   { method, query, json }: Asked,
   read: (body: unknown) => Done | undefined,
 ): Promise<Answer<Done>> {
   const base = `${account.apiUrl.replace(/\/+$/, "")}/${encodeURIComponent(businessId)}`;
-  try {
-    const answer = await http.ask({
-      method,
-      url: `${base}/message_templates${query === undefined ? "" : `?${query.toString()}`}`,
-      headers: { authorization: `Bearer ${account.token}` },
-      ...(json === undefined ? {} : { json }),
-      guarded: account.guarded,
-      signal,
-    });
-    const done = answer.status < 300 ? read(readBody(answer.body)) : undefined;
-    if (done !== undefined) return { state: "ok", done };
-    return refused(toChecked(hideToken(sortAnswer(answer), account.token)));
-  } catch (error) {
-    return refused(toChecked(sortFailure(error)));
-  }
+  return answerOf({
+    ask: () =>
+      http.ask({
+        method,
+        url: `${base}/message_templates${query === undefined ? "" : `?${query.toString()}`}`,
+        headers: { authorization: `Bearer ${account.token}` },
+        ...(json === undefined ? {} : { json }),
+        guarded: account.guarded,
+        signal,
+      }),
+    read: ({ status, body }) => (status < 300 ? read(readBody(body)) : undefined),
+    sort: sortAnswer,
+    token: account.token,
+    notUnderstood: "WhatsApp's answer was not understood",
+  });
 }
-
-/** An answer that says yes and nothing that we can read has not been understood. */
-const refused = (checked: ReturnType<typeof toChecked>): Answer<never> =>
-  checked.state === "ok"
-    ? { state: "unreached", reason: "WhatsApp's answer was not understood" }
-    : checked;
